@@ -1,0 +1,1 @@
+"""Law as tested, explainable data for drug-safety enforcement."""

@@ -1,0 +1,158 @@
+"""The reference interpreter: slow, obvious, and the definition of what rules mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from enforcerules.engines.operators import test_value
+from enforcerules.engines.protocol import Verdicts
+from enforcerules.model import (
+    AllOf,
+    Always,
+    AnyOf,
+    Condition,
+    Establish,
+    FactRef,
+    Facts,
+    FactTest,
+    FindingTest,
+    Not,
+    Operator,
+    ParameterRef,
+    ResolvedRulebook,
+    Rule,
+    Situation,
+)
+from enforcerules.model.conditions import parameters_of
+from enforcerules.values import Truth, all_of, any_of
+
+_UNKNOWN: Any = None
+
+
+def decide_condition(
+    condition: Condition, facts: Facts, findings: Mapping[str, Truth], situation: Situation
+) -> Truth:
+    """Return whether `condition` holds, in strong Kleene logic. An unknown fact leaves its test open."""
+    match condition:
+        case FactTest():
+            return _decide_test(condition, facts, situation)
+        case AllOf(parts):
+            result = Truth.MET
+            for part in parts:
+                found = decide_condition(part, facts, findings, situation)
+                if found is Truth.NOT_MET:
+                    return found
+                if found is Truth.OPEN:
+                    result = found
+            return result
+        case AnyOf(parts):
+            result = Truth.NOT_MET
+            for part in parts:
+                found = decide_condition(part, facts, findings, situation)
+                if found is Truth.MET:
+                    return found
+                if found is Truth.OPEN:
+                    result = found
+            return result
+        case Not(part):
+            return ~decide_condition(part, facts, findings, situation)
+        case FindingTest(finding, expected):
+            found = findings[finding]
+            return found if expected else ~found
+        case Always():
+            return Truth.MET
+
+
+def _decide_test(test: FactTest, facts: Facts, situation: Situation) -> Truth:
+    value = facts.known.get(test.fact, _UNKNOWN)
+    if test.operator is Operator.KNOWN:
+        return Truth.MET if (value is not None) == test.operand else Truth.NOT_MET
+    operand: Any = test.operand
+    if isinstance(operand, ParameterRef):
+        operand = situation.parameters.get(operand.name)
+    elif isinstance(operand, FactRef):
+        operand = facts.known.get(operand.name)
+    if value is None or operand is None:
+        return Truth.OPEN
+    return test_value(test, value, operand)
+
+
+class ReferenceEngine:
+    """Decides rules one after the other, stratum by stratum."""
+
+    name = "reference"
+
+    def __init__(self, book: ResolvedRulebook) -> None:
+        self._book = book
+        self._order = tuple(book.rules[name] for stratum in book.strata for name in stratum)
+        self._parameters = {rule.id: parameters_of(rule.when) for rule in self._order}
+        self._establishing: dict[str, list[str]] = {finding: [] for finding in book.vocabulary.findings}
+        for rule in self._order:
+            for outcome in rule.outcomes:
+                if isinstance(outcome, Establish):
+                    self._establishing[outcome.finding].append(rule.id)
+
+    def decide(self, facts: Facts, situation: Situation) -> Verdicts:
+        """Return the verdicts for `facts`."""
+        holds: dict[str, Truth] = {}
+        effects: dict[str, Truth] = {}
+        findings = {name: Truth.NOT_MET for name in self._establishing}
+        products = product_verdicts(self._book, facts)
+        for rule in self._order:
+            held = self._holds(rule, facts, findings, situation, products)
+            holds[rule.id] = held
+            if held is not Truth.NOT_MET and rule.id in self._book.overriders:
+                taken = any_of(effects[other] for other in self._book.overriders[rule.id])
+                held = held & ~taken
+            effects[rule.id] = held
+            if held is not Truth.NOT_MET:
+                for outcome in rule.outcomes:
+                    if isinstance(outcome, Establish):
+                        findings[outcome.finding] = findings[outcome.finding] | held
+        return Verdicts(holds, effects, findings)
+
+    def _holds(
+        self,
+        rule: Rule,
+        facts: Facts,
+        findings: Mapping[str, Truth],
+        situation: Situation,
+        products: Mapping[frozenset[str] | None, Truth],
+    ) -> Truth:
+        basis = any_of(clause_verdict(self._book, clause, situation, products) for clause in rule.bases)
+        if basis is Truth.NOT_MET:
+            return basis
+        for name in self._parameters[rule.id]:
+            # a parameter that is not in force there leaves the rule without its measure
+            if name in situation.parameters and situation.parameters[name] is None:
+                return Truth.NOT_MET
+        return all_of((basis, decide_condition(rule.when, facts, findings, situation)))
+
+
+def product_verdicts(book: ResolvedRulebook, facts: Facts) -> dict[frozenset[str] | None, Truth]:
+    """Return, for each product scope of a clause, whether the case's products fall under it."""
+    categories = facts.known.get("product_categories")
+    scopes = {clause.products for clause in book.clauses.values()}
+    verdicts: dict[frozenset[str] | None, Truth] = {}
+    for scope in scopes:
+        if scope is None:
+            verdicts[scope] = Truth.MET
+        elif not isinstance(categories, frozenset):
+            verdicts[scope] = Truth.OPEN
+        else:
+            verdicts[scope] = Truth.NOT_MET if categories.isdisjoint(scope) else Truth.MET
+    return verdicts
+
+
+def clause_verdict(
+    book: ResolvedRulebook,
+    clause: str,
+    situation: Situation,
+    products: Mapping[frozenset[str] | None, Truth],
+) -> Truth:
+    """Return whether a clause is in force for the case: there, then, and for its products."""
+    found = situation.clauses[clause]
+    if found is Truth.NOT_MET:
+        return found
+    return found & products[book.clauses[clause].products]

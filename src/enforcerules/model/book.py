@@ -1,0 +1,191 @@
+"""Sources, clauses, parameters, actions, doubts and rules, and the whole they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from enforcerules.model.conditions import Condition
+from enforcerules.model.outcomes import Outcome
+from enforcerules.model.reports import Due, Form
+from enforcerules.model.vocabulary import Vocabulary
+from enforcerules.text import Text
+from enforcerules.values import Truth, WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A period, both ends included; open ends are None. `doubt` says why it is in doubt."""
+
+    since: date | None
+    until: date | None
+    in_doubt: bool
+    doubt: str | None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether `day` lies in the period."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+def in_force(windows: tuple[Window, ...], day: date | None) -> Truth:
+    """Tell whether something with these windows is in force on `day`; an unknown day leaves it open."""
+    if day is None:
+        settled = all(w.since is None and w.until is None and not w.in_doubt for w in windows)
+        return Truth.MET if settled else Truth.OPEN
+    found = [window for window in windows if window.covers(day)]
+    if not found:
+        return Truth.NOT_MET
+    return Truth.OPEN if all(window.in_doubt for window in found) else Truth.MET
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """By when a duty is to be done. `since` names the date fact a period runs from."""
+
+    kind: str
+    text: Text
+    days: int | None
+    hours: int | None
+    working_days: bool
+    since: str | None
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A plan, notice, statute or other document."""
+
+    id: str
+    title: Text
+    number: str | None
+    issuer: Text
+    kind: str
+    where: str
+    provisional: bool
+    windows: tuple[Window, ...]
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One normative statement, with where, when and for which products it is in force.
+
+    `products` is None for all products. `governs` says which date decides: that of the duty or that of
+    the conduct.
+    """
+
+    id: str
+    source: str
+    at: str
+    gist: Text
+    quote: str | None
+    where: str
+    governs: Literal["duty", "conduct"]
+    products: frozenset[str] | None
+    windows: tuple[Window, ...]
+    addressees: tuple[str, ...]
+    clock: Clock | None
+    doubts: tuple[str, ...]
+    not_encoded: Text | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """A value in a place and a period; money in fen."""
+
+    where: str
+    window: Window
+    value: int
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated, placed, cited value."""
+
+    name: str
+    type: Literal["money", "count"]
+    label: Text
+    values: tuple[ParameterValue, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An entry of the action catalogue."""
+
+    id: str
+    title: Text
+    verb: Text
+    object: str
+    by: str
+    to: str | None
+    report_row: str | None
+    standing: bool
+    done_when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question the documents leave open, with the reading chosen."""
+
+    id: str
+    question: Text
+    reading: Text
+    settle: Text
+    severity: Literal["warn", "info"]
+    where: tuple[str, ...]
+    excepted: tuple[str, ...]
+    shows_when: Condition
+    standing: bool
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Condition → outcomes, with the clauses that make it law.
+
+    `depth` is its stratum: a rule reads only findings of lower strata and is overridden only from there.
+    """
+
+    id: str
+    title: Text
+    bases: tuple[str, ...]
+    when: Condition
+    outcomes: tuple[Outcome, ...]
+    overrides: tuple[str, ...]
+    doubts: tuple[str, ...]
+    status: str
+    note: Text | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRulebook:
+    """The whole rulebook, checked and in order.
+
+    `strata` holds the rule ids, each stratum needing only those before it.
+    """
+
+    id: str
+    version: str
+    sha256: str
+    title: Text
+    default_place: str
+    places: Mapping[str, Text]
+    vocabulary: Vocabulary
+    sources: Mapping[str, SourceDocument]
+    clauses: Mapping[str, Clause]
+    parameters: Mapping[str, Parameter]
+    actions: Mapping[str, Action]
+    doubts: Mapping[str, Doubt]
+    rules: Mapping[str, Rule]
+    strata: tuple[tuple[str, ...], ...]
+    overriders: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, Form]
+    report_calendar: tuple[Due, ...]
+    calendar: WorkCalendar
+    clause_uses: Mapping[str, tuple[str, ...]] = field(repr=False)

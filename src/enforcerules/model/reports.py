@@ -1,0 +1,129 @@
+"""Report forms as data: tables, parts, rows, and when each report is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from enforcerules.model.conditions import Condition
+from enforcerules.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class RowValue:
+    """What a counted case adds to a row: one, a sum of money facts, a sum of counts, or a text.
+
+    For `count`, `facts` is empty.
+    """
+
+    kind: Literal["count", "amount", "number", "text"]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, column or box of a form.
+
+    `rule` is the id of the rule that decides it, None for a row that is always there. `actions` are the
+    duties that it counts. `strength` says, by conduct, where a key area rests on its label alone or on
+    analogy. `total` marks the sum column; `of_which` the row that this one is part of.
+    """
+
+    id: str
+    label: Text
+    unit: str | None
+    rule: str | None
+    value: RowValue | None
+    actions: tuple[str, ...]
+    strength: Mapping[str, str]
+    total: bool
+    of_which: str | None
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of rows. Where `choose` is one, exactly one row holds for a counted case."""
+
+    id: str
+    title: Text
+    rule: str | None
+    choose: Literal["one", "any"]
+    rows: tuple[Row, ...]
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One table of a form; `product` is the product category whose cases it takes."""
+
+    id: str
+    code: str
+    title: Text
+    product: str | None
+    rule: str | None
+    parts: tuple[Part, ...]
+    bases: tuple[str, ...]
+
+    def part(self, name: str) -> Part | None:
+        """Return the part `name`, or None."""
+        return next((part for part in self.parts if part.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a written report; a bare heading is filled by nobody. `figures` names the rows it sums."""
+
+    id: str
+    title: Text
+    filled_by: Literal["person", "figures", "cases"] | None
+    figures: Mapping[str, tuple[str, ...]]
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormNote:
+    """A filling rule printed with a form."""
+
+    id: str
+    text: Text
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A report form of one place.
+
+    `attachment_rule` decides which cases are reported one by one; `counts_when` which cases the tables
+    count, None for every case.
+    """
+
+    id: str
+    title: Text
+    where: str
+    counts_when: Condition | None
+    tables: tuple[FormTable, ...]
+    grounds: tuple[Row, ...]
+    sections: tuple[Section, ...]
+    attachment_rule: str | None
+    fill: Mapping[str, str]
+    notes: tuple[FormNote, ...]
+    header: tuple[Row, ...]
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A report that falls due: to whom, in which form, on which days. No days means without a fixed date."""
+
+    id: str
+    title: Text
+    form: str | None
+    where: str
+    to: tuple[str, ...]
+    days: tuple[date, ...]
+    text: Text
+    bases: tuple[str, ...]
+    doubts: tuple[str, ...]

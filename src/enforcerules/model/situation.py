@@ -1,0 +1,56 @@
+"""What is in force at a place on a date: the clauses, and the values of the parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from enforcerules.model.book import ResolvedRulebook, in_force
+from enforcerules.values import Place, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Clauses and parameters for one place and one pair of dates.
+
+    `clauses` leaves products aside: those are the case's. `parameters` holds a value (money in fen), or
+    None where the parameter is not in force; a parameter that is missing here is unknown, because the
+    place or the date is.
+    """
+
+    clauses: Mapping[str, Truth]
+    parameters: Mapping[str, int | None]
+
+
+def situate(
+    book: ResolvedRulebook, place: Place | None, duty_date: date | None, conduct_date: date | None
+) -> Situation:
+    """Return what is in force there and then; unknown places and dates leave it open."""
+    clauses = {}
+    for clause in book.clauses.values():
+        day = conduct_date if clause.governs == "conduct" else duty_date
+        clauses[clause.id] = _here(clause.where, place) & in_force(clause.windows, day)
+    parameters: dict[str, int | None] = {}
+    for parameter in book.parameters.values():
+        if place is None or duty_date is None:
+            if len({value.value for value in parameter.values}) == 1 == len(parameter.values):
+                parameters[parameter.name] = parameter.values[0].value
+            continue
+        found = [
+            (place.within.index(value.where), value.window.since or date.min, value.value)
+            for value in parameter.values
+            if value.where in place.within and value.window.covers(duty_date)
+        ]
+        # the narrowest place first; there the latest value
+        best = min(found, key=lambda item: (item[0], -item[1].toordinal()), default=None)
+        parameters[parameter.name] = best[2] if best else None
+    return Situation(clauses, parameters)
+
+
+def _here(where: str, place: Place | None) -> Truth:
+    if where == "CN":
+        return Truth.MET
+    if place is None:
+        return Truth.OPEN
+    return Truth.MET if where in place.within else Truth.NOT_MET

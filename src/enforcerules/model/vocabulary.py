@@ -1,0 +1,70 @@
+"""The words a rulebook and its cases may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from enforcerules.model.conditions import Condition
+from enforcerules.model.facts import Value
+from enforcerules.text import Text
+
+FactType = Literal["bool", "enum", "set", "money", "count", "date", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The values that a fact may take, with their labels."""
+
+    name: str
+    label: Text
+    values: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One item of a case.
+
+    `closed` is the value taken when the world is closed, None where there is none; `default_from`
+    names the fact that gives the value when this one is absent; a `judgement` is a person's to make.
+    """
+
+    name: str
+    type: FactType
+    enumeration: Enumeration | None
+    label: Text
+    ask: Text
+    evidence: Text | None
+    closed: Value | None
+    judgement: bool
+    default_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A named conclusion, with the labels of its grounds."""
+
+    name: str
+    label: Text
+    grounds: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """Something that is true of no real case; where it holds, the case contradicts itself."""
+
+    id: str
+    title: Text
+    never: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Facts, enumerations, findings, labels and invariants by name."""
+
+    facts: Mapping[str, Fact]
+    enumerations: Mapping[str, Enumeration]
+    findings: Mapping[str, Finding]
+    labels: Mapping[str, Text]
+    invariants: tuple[Invariant, ...]

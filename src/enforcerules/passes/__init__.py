@@ -1,0 +1,80 @@
+"""Typed documents → the resolved rulebook, one pass at a time.
+
+    files ─ gather ─ read_words ─ read_law ─ read_duties ─ read_rules ─ read_forms ─ order_rules ─ check_ledger
+
+Every pass reads the draft, adds to it, and records faults; all faults of a rulebook are told together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from enforcerules.errors import RulebookError
+from enforcerules.model import ResolvedRulebook, Vocabulary
+from enforcerules.passes.check_ledger import check_ledger
+from enforcerules.passes.draft import Draft, Place
+from enforcerules.passes.gather import gather
+from enforcerules.passes.order_rules import order_rules
+from enforcerules.passes.read_duties import read_duties
+from enforcerules.passes.read_forms import read_forms
+from enforcerules.passes.read_law import check_where, read_law
+from enforcerules.passes.read_rules import read_rules
+from enforcerules.passes.read_words import read_words
+from enforcerules.syntax.rulebook import read_rulebook
+
+PASSES: tuple[Callable[[Draft], None], ...] = (
+    gather,
+    read_words,
+    read_law,
+    read_duties,
+    read_rules,
+    read_forms,
+    order_rules,
+    check_ledger,
+)
+
+__all__ = ["PASSES", "compile_rulebook"]
+
+
+def compile_rulebook(folder: Path) -> ResolvedRulebook:
+    """Read the rulebook in `folder` and resolve it.
+
+    Raises:
+        RulebookError: with every fault found. While a file cannot be read at all, the names it would
+            define are missing everywhere, so meaning is only checked once every file reads.
+    """
+    files = read_rulebook(folder)
+    if files.faults:
+        raise RulebookError(files.faults)
+    draft = Draft(files, [])
+    root = files.root.content
+    check_where(draft, root.default_place, Place(files.root, ()), "default_place")
+    for run in PASSES:
+        run(draft)
+    if draft.faults:
+        raise RulebookError(draft.faults)
+    vocabulary = Vocabulary(
+        draft.facts, draft.enumerations, draft.findings, draft.labels, tuple(draft.invariants)
+    )
+    return ResolvedRulebook(
+        id=root.id,
+        version=root.version,
+        sha256=files.sha256,
+        title=root.title.text(),
+        default_place=root.default_place,
+        places={code: text.text() for code, text in root.places.items()},
+        vocabulary=vocabulary,
+        sources=draft.sources,
+        clauses=draft.clauses,
+        parameters=draft.parameters,
+        actions=draft.actions,
+        doubts=draft.doubts,
+        rules=draft.rules,
+        strata=draft.strata,
+        overriders=draft.overriders,
+        forms=draft.forms,
+        report_calendar=tuple(draft.dues),
+        calendar=draft.calendar,
+        clause_uses={name: tuple(dict.fromkeys(users)) for name, users in draft.uses.items()},
+    )

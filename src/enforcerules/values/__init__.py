@@ -1,0 +1,19 @@
+"""Exact value types. No file access, no clock."""
+
+from enforcerules.values.money import Amount, parse_yuan, show_yuan
+from enforcerules.values.place import COUNTRY, Place
+from enforcerules.values.truth import Truth, all_of, any_of
+from enforcerules.values.workdays import WorkCalendar, YearCalendar
+
+__all__ = [
+    "COUNTRY",
+    "Amount",
+    "Place",
+    "Truth",
+    "WorkCalendar",
+    "YearCalendar",
+    "all_of",
+    "any_of",
+    "parse_yuan",
+    "show_yuan",
+]

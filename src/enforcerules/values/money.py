@@ -1,0 +1,76 @@
+"""Amounts in yuan, exact to the fen, and amounts of which only a bound is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+# Decimal() also reads "1e3", "NaN", "1_000", " 5 " and full-width digits. A penalty decision must not.
+_PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]+)?(万元|亿元|万|亿|元)?")
+_FEN_PER = {"": 100, "元": 100, "万": 1_000_000, "万元": 1_000_000, "亿": 10_000_000_000, "亿元": 10_000_000_000}
+
+
+def parse_yuan(text: str) -> int:
+    """Read an amount and return it in fen.
+
+    >>> parse_yuan("499999.99"), parse_yuan("62万元"), parse_yuan("1.2亿元"), parse_yuan("620,000")
+    (49999999, 62000000, 12000000000, 62000000)
+
+    Raises:
+        ValueError: for anything but plain digits with an optional unit (元, 万, 万元, 亿, 亿元), and
+            for an amount finer than one fen. Signs, exponents, full-width digits and NaN are refused.
+    """
+    match = _PLAIN.fullmatch(text)
+    if match is None:
+        raise ValueError("not an amount")
+    whole, decimals, unit = match.groups()
+    fen = Decimal(whole.replace(",", "") + (decimals or "")) * _FEN_PER[unit or ""]
+    if fen != fen.to_integral_value() or (not unit and len((decimals or ".").rstrip("0")) > 3):
+        raise ValueError("finer than one fen")
+    return int(fen)
+
+
+def show_yuan(fen: int) -> str:
+    """Write fen as yuan with thousands separators and no needless decimals.
+
+    >>> show_yuan(62000000), show_yuan(49999999)
+    ('620,000', '499,999.99')
+    """
+    yuan, rest = divmod(fen, 100)
+    return f"{yuan:,}.{rest:02d}" if rest else f"{yuan:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in fen, or the bounds between which it lies.
+
+    A published "at least 300,000" decides a threshold of 200,000 and leaves one of 500,000 open.
+    `high` is None when there is no upper bound. `about` is a figure without a bound: it decides nothing.
+
+    >>> Amount.exactly(500_00).exact
+    True
+    """
+
+    low: int
+    high: int | None
+    about: int | None = None
+
+    @classmethod
+    def exactly(cls, fen: int) -> Amount:
+        """Return the amount of which both bounds are `fen`."""
+        return cls(fen, fen)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the amount is known to the fen."""
+        return self.low == self.high
+
+    def __str__(self) -> str:
+        if self.about is not None:
+            return f"约{show_yuan(self.about)}"
+        if self.exact:
+            return show_yuan(self.low)
+        if self.high is None:
+            return f"≥{show_yuan(self.low)}"
+        return f"{show_yuan(self.low)}–{show_yuan(self.high)}"
