@@ -1,0 +1,263 @@
+"""The answer about one case: typed, frozen, and stable as JSON.
+
+Ids of actions, labels, findings and report rows are those of the rulebook. Texts come in both
+languages. A `verdict` is `met`, `not_met` or `open`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Verdict = Literal["met", "not_met", "open"]
+
+
+class _Result(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Said(_Result):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class RulebookStamp(_Result):
+    """Which rulebook answered."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class Assumed(_Result):
+    """A value the case did not give; `because` is `closed`, `today` or the fact it was taken from."""
+
+    fact: str
+    value: Any
+    because: str
+
+
+class GroundResult(_Result):
+    """One ground of a finding; `status` says whether it is planned or done, where that matters."""
+
+    id: str
+    verdict: Verdict
+    status: Literal["planned", "done"] | None
+    title: Said
+    rules: list[str]
+    clauses: list[str]
+
+
+class MajorCase(_Result):
+    """Whether the case is a major case; `provisional` when only the default for places without a plan says so."""
+
+    verdict: Verdict
+    provisional: bool
+    grounds: list[GroundResult]
+
+
+class DirectFiling(_Result):
+    """Whether the case is filed directly, without a laboratory test."""
+
+    verdict: Verdict
+    grounds: list[GroundResult]
+
+
+class FindingResult(_Result):
+    """A named conclusion with its grounds."""
+
+    verdict: Verdict
+    title: Said
+    grounds: list[GroundResult]
+    rules: list[str]
+
+
+class ClockResult(_Result):
+    """By when. `since` is the date the period runs from, where the case gives it; `due` its last day."""
+
+    kind: str
+    text: Said
+    since: date | None
+    due: date | None
+    safe_by: date | None
+    clause: str
+
+
+class ActionResult(_Result):
+    """A duty. `conditional` ones depend on the facts in `needs`, on the doubts, or on `once`."""
+
+    id: str
+    verdict: Verdict
+    state: Literal["due", "done", "conditional"]
+    title: Said
+    verb: Said
+    object: str
+    actor: str
+    addressee: str
+    clock: ClockResult | None
+    report_row: str | None
+    standing: bool
+    rules: list[str]
+    clauses: list[str]
+    needs: list[str]
+    doubts: list[str]
+    once: Said | None
+
+
+class EffectResult(_Result):
+    """A permission, an exemption, a prohibition or a label."""
+
+    id: str
+    verdict: Verdict
+    title: Said
+    rules: list[str]
+    clauses: list[str]
+    needs: list[str]
+
+
+class Deadline(_Result):
+    """The next day a report falls due: in time for certain by `safe_by`, at the latest on `due`."""
+
+    report: str
+    title: Said
+    to: list[str]
+    due: date
+    safe_by: date
+    holiday: Said | None
+    clauses: list[str]
+
+
+class KeyArea(_Result):
+    """A key-area column, and how firmly the case belongs there."""
+
+    id: str
+    strength: Literal["explicit", "label_only", "analogy"]
+
+
+class Cells(_Result):
+    """Where one product table counts the case; null where a fact is missing."""
+
+    table: str
+    stage: str | None
+    source_row: str | None
+    value_row: str | None
+    key_areas: list[KeyArea]
+
+
+class OpenCell(_Result):
+    """A place in the report that cannot be settled yet."""
+
+    table: str
+    part: str
+    needs: list[str]
+    reason: Said
+
+
+class ReportCategory(_Result):
+    """Where the case is counted in the campaign's reports.
+
+    The single values are those of the table that counts the case; `cells` holds every table it
+    belongs to. `grounds` are the boxes of the forms that apply; `attachments` the written reports that
+    take the case on a sheet of its own.
+    """
+
+    form: str | None
+    tables: list[str]
+    counted: Verdict
+    counted_in: str | None
+    major_case_form: bool | None
+    stage: str | None
+    source_row: str | None
+    value_row: str | None
+    key_areas: list[str]
+    transfer_rows: list[str]
+    list_rows: list[str]
+    grounds: list[str]
+    attachments: list[str]
+    cells: list[Cells]
+    deadlines: list[Deadline]
+    open: list[OpenCell]
+
+
+class Question(_Result):
+    """A fact whose answer would change an outcome."""
+
+    fact: str
+    ask: Said
+    evidence: Said | None
+    decides: list[str]
+    because: list[str]
+
+
+class WarningResult(_Result):
+    """A doubt about the documents that touches the case, or a contradiction in it.
+
+    `standing` ones are about the documents as a whole and touch every case there.
+    """
+
+    id: str
+    severity: Literal["warn", "info"]
+    standing: bool
+    message: Said
+    clauses: list[str]
+
+
+class MetRule(_Result):
+    """A rule that holds, with its clauses in force; `in_doubt` are further ones whose force is doubtful.
+
+    Where `overridden_by` is not empty, those rules have taken its outcomes.
+    """
+
+    id: str
+    clauses: list[str]
+    in_doubt: list[str]
+    overridden_by: list[str]
+
+
+class OpenRule(_Result):
+    """A rule that may hold: which facts it needs, and which doubts about its force keep it open."""
+
+    id: str
+    clauses: list[str]
+    needs: list[str]
+    doubts: list[str]
+
+
+class RuleVerdicts(_Result):
+    """Every rule that holds or may hold; the others do not."""
+
+    met: list[MetRule]
+    open: list[OpenRule]
+
+
+class Classification(_Result):
+    """Everything the rulebook says about one case."""
+
+    case_id: str | None
+    as_of: date | None
+    duty_date: date | None
+    conduct_date: date | None
+    jurisdiction: str | None
+    rulebook: RulebookStamp
+    engine: str
+    assumptions: list[Assumed]
+    major_case: MajorCase
+    direct_filing: DirectFiling
+    findings: dict[str, FindingResult]
+    actions: list[ActionResult]
+    permissions: list[EffectResult]
+    exemptions: list[EffectResult]
+    prohibitions: list[EffectResult]
+    labels: list[EffectResult]
+    report: ReportCategory
+    questions: list[Question]
+    warnings: list[WarningResult]
+    rules: RuleVerdicts = Field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain JSON data: dates as ISO text, nothing left out."""
+        return self.model_dump(mode="json")

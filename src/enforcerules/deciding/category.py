@@ -1,0 +1,205 @@
+"""Where the case is counted: the form, the tables, and the cells in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, OpenCell, ReportCategory, Said
+from enforcerules.deciding.actions import VERDICTS, said
+from enforcerules.deciding.decision import Decision
+from enforcerules.model import Form, FormTable, Part, Row
+from enforcerules.text import Text
+from enforcerules.values import Truth, any_of
+
+_CHOSEN = ("stage", "source_row", "value_row")
+_MAJOR_CASE_TABLE = "major_case"
+
+
+def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCategory:
+    """Return where the case is counted in the reports of its place."""
+    here = [form for form in decision.book.forms.values() if _in_force(decision, form.bases) is Truth.MET]
+    counting = next((form for form in here if form.tables), None)
+    open_cells: list[OpenCell] = []
+    tables = _product_tables(decision, counting)
+    counted = Truth.NOT_MET
+    if counting is not None and tables:
+        counted = decision.decide(counting.counts_when) if counting.counts_when else Truth.MET
+        open_cells += _open_form(decision, counting, counted)
+    cells = [_cells(decision, table, open_cells) for table in tables]
+    counted_in = _counting_table(decision, tables, open_cells)
+    single = next((cell for cell in cells if cell.table == counted_in), None)
+    return ReportCategory.model_construct(
+        form=counting.id if counting else None,
+        tables=[table.id for table in tables],
+        counted=VERDICTS[counted],
+        counted_in=counted_in,
+        major_case_form=_major_case_form(decision, counting),
+        stage=single.stage if single else None,
+        source_row=single.source_row if single else None,
+        value_row=single.value_row if single else None,
+        key_areas=[area.id for area in single.key_areas] if single else [],
+        transfer_rows=_action_rows(counting, "transfers", actions),
+        list_rows=_action_rows(counting, "lists", actions),
+        grounds=list(_grounds(decision, here)),
+        attachments=[form.id for form in here if _holds(decision, form.attachment_rule) is Truth.MET],
+        cells=cells,
+        deadlines=find_deadlines(decision),
+        open=open_cells,
+    )
+
+
+def _in_force(decision: Decision, clauses: Iterable[str]) -> Truth:
+    # a form is of a place and a time: what is counted in it is for its tables to say
+    return any_of(decision.situation.clauses[clause] for clause in clauses)
+
+
+def _holds(decision: Decision, rule: str | None) -> Truth:
+    return Truth.NOT_MET if rule is None else decision.verdicts.holds[rule]
+
+
+def _product_tables(decision: Decision, form: Form | None) -> list[FormTable]:
+    tables = form.tables if form else ()
+    return [table for table in tables if table.product and _holds(decision, table.rule) is Truth.MET]
+
+
+def _counting_table(decision: Decision, tables: list[FormTable], open_cells: list[OpenCell]) -> str | None:
+    if len(tables) == 1:
+        return tables[0].id
+    primary = decision.case.facts.known.get("primary_product")
+    chosen = next((table.id for table in tables if table.product == primary), None)
+    if tables and chosen is None:
+        reason = Text(
+            "一案涉及几类产品，只在主要产品的表中计一次", "a case with several products is counted once, in the table of the primary one"
+        )
+        open_cells.append(
+            OpenCell.model_construct(table="", part="table", needs=["primary_product"], reason=said(reason))
+        )
+    return chosen
+
+
+def _cells(decision: Decision, table: FormTable, open_cells: list[OpenCell]) -> Cells:
+    chosen: dict[str, str | None] = {}
+    for name in _CHOSEN:
+        part = table.part(name)
+        chosen[name] = _chosen(decision, table, part, open_cells) if part else None
+    areas = table.part("key_areas")
+    return Cells.model_construct(
+        table=table.id,
+        key_areas=[_key_area(decision, row) for row in areas.rows if _holds(decision, row.rule) is Truth.MET]
+        if areas
+        else [],
+        **chosen,
+    )
+
+
+def _chosen(decision: Decision, table: FormTable, part: Part, open_cells: list[OpenCell]) -> str | None:
+    for row in part.rows:
+        if _holds(decision, row.rule) is Truth.MET:
+            return row.id
+    possible = [decision.book.rules[row.rule] for row in part.rows if row.rule and _holds(decision, row.rule) is Truth.OPEN]
+    needs = sorted({need for rule in possible for need in decision.needs(rule)})
+    reason = (
+        Text(f"“{part.title.zh}”一栏待定", f"the cell under '{part.title.en}' is open")
+        if possible
+        else Text(f"“{part.title.zh}”没有相应的栏", f"there is no cell for it under '{part.title.en}'")
+    )
+    open_cells.append(
+        OpenCell.model_construct(table=table.id, part=part.id, needs=needs, reason=said(reason))
+    )
+    return None
+
+
+def _key_area(decision: Decision, row: Row) -> KeyArea:
+    conducts = decision.case.facts.known.get("conducts")
+    named = row.strength.keys()
+    strengths = [row.strength[c] for c in conducts if c in named] if isinstance(conducts, frozenset) else []
+    # a conduct that the column names outright makes the others beside the point
+    explicit = not strengths or _holds_explicitly(decision, row, conducts)
+    weakest = "analogy" if "analogy" in strengths else "label_only"
+    return KeyArea.model_construct(id=row.id, strength="explicit" if explicit else weakest)
+
+
+def _holds_explicitly(decision: Decision, row: Row, conducts: object) -> bool:
+    if not isinstance(conducts, frozenset) or row.rule is None:
+        return False
+    from enforcerules.model.conditions import tests
+
+    named = {
+        member
+        for test in tests(decision.book.rules[row.rule].when)
+        if (operand := getattr(test, "operand", None)) is not None and getattr(test, "fact", "") == "conducts"
+        for member in (operand if isinstance(operand, frozenset) else (operand,))
+    }
+    return any(conduct in named and conduct not in row.strength for conduct in conducts)
+
+
+def _major_case_form(decision: Decision, form: Form | None) -> bool | None:
+    table = next((table for table in form.tables if table.id == _MAJOR_CASE_TABLE), None) if form else None
+    if table is None:
+        return False
+    return {Truth.MET: True, Truth.NOT_MET: False, Truth.OPEN: None}[_holds(decision, table.rule)]
+
+
+def _action_rows(form: Form | None, part: str, actions: list[ActionResult]) -> list[str]:
+    """Return the rows that count duties the case has, in the form's order."""
+    wanted = {action.report_row for action in actions if action.verdict == "met" and action.report_row}
+    rows: dict[str, None] = {}
+    for table in form.tables if form else ():
+        found = table.part(part)
+        rows |= {row.id: None for row in found.rows if row.id in wanted} if found else {}
+    return list(rows)
+
+
+def _grounds(decision: Decision, forms: list[Form]) -> Iterator[str]:
+    for form in forms:
+        boxes = [row for table in form.tables if (part := table.part("grounds")) for row in part.rows]
+        for row in (*boxes, *form.grounds):
+            if _holds(decision, row.rule) is Truth.MET:
+                yield row.id
+
+
+def _open_form(decision: Decision, form: Form, counted: Truth) -> Iterator[OpenCell]:
+    if counted is Truth.OPEN:
+        reason = Text("是否已立案待定，立案后才计入", "whether the case is filed is open; it is counted once filed")
+        yield OpenCell.model_construct(table="", part="count", needs=["progress"], reason=said(reason))
+    elif counted is Truth.NOT_MET:
+        reason = Text("尚未立案，暂不计入", "the case is not filed, so it is not counted yet")
+        yield OpenCell.model_construct(table="", part="count", needs=[], reason=said(reason))
+
+
+def find_deadlines(decision: Decision) -> list[Deadline]:
+    """Return, for each report of the place, the next day it falls due.
+
+    "Before the day" is told as two instants: safe by the end of the day before, at the latest on the day.
+    """
+    today = decision.case.as_of
+    if today is None:
+        return []
+    found = []
+    for due in decision.book.report_calendar:
+        clauses = [clause for clause in due.bases if decision.situation.clauses[clause] is Truth.MET]
+        day = next((day for day in due.days if day >= today), None)
+        if clauses and day is not None:
+            found.append(
+                Deadline.model_construct(
+                    report=due.id,
+                    title=said(due.title),
+                    to=list(due.to),
+                    due=day,
+                    safe_by=day - timedelta(days=1),
+                    holiday=_day_off(decision, day),
+                    clauses=clauses,
+                )
+            )
+    return sorted(found, key=lambda deadline: (deadline.due, deadline.report))
+
+
+def _day_off(decision: Decision, day: date) -> Said | None:
+    holiday = decision.book.calendar.holiday(day)
+    if holiday is not None:
+        return said(holiday)
+    year = decision.book.calendar.years.get(day.year)
+    if day.weekday() >= 5 and year is not None and day not in year.worked:
+        return said(Text("周六" if day.weekday() == 5 else "周日", "Saturday" if day.weekday() == 5 else "Sunday"))
+    return None

@@ -1,0 +1,155 @@
+"""What the engine decided about one case, with the means to ask why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from enforcerules.case import Case
+from enforcerules.engines.operators import test_value
+from enforcerules.engines.protocol import Verdicts
+from enforcerules.engines.reference import clause_verdict, decide_condition, product_verdicts
+from enforcerules.model import (
+    AllOf,
+    Always,
+    AnyOf,
+    Condition,
+    Establish,
+    FactRef,
+    FactTest,
+    FindingTest,
+    Not,
+    Outcome,
+    ParameterRef,
+    ResolvedRulebook,
+    Rule,
+    Situation,
+)
+from enforcerules.values import Truth
+
+SomeOutcome = TypeVar("SomeOutcome", bound=Outcome)
+
+
+@dataclass(slots=True)
+class Decision:
+    """Verdicts on one case. Everything here only reads."""
+
+    book: ResolvedRulebook
+    case: Case
+    situation: Situation
+    verdicts: Verdicts
+    products: Mapping[frozenset[str] | None, Truth] = field(init=False)
+    _clauses: dict[str, Truth] = field(init=False, default_factory=dict)
+    _needs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.products = product_verdicts(self.book, self.case.facts)
+
+    def decide(self, condition: Condition) -> Truth:
+        """Return whether a condition holds for the case."""
+        return decide_condition(condition, self.case.facts, self.verdicts.findings, self.situation)
+
+    def clause(self, name: str) -> Truth:
+        """Return whether a clause is in force for the case."""
+        found = self._clauses.get(name)
+        if found is None:
+            found = self._clauses[name] = clause_verdict(self.book, name, self.situation, self.products)
+        return found
+
+    def clauses(self, rule: Rule, *verdicts: Truth) -> list[str]:
+        """Return the clauses of a rule whose force is one of `verdicts`, in the order written."""
+        return [name for name in rule.bases if self.clause(name) in verdicts]
+
+    def outcomes(self, kind: type[SomeOutcome]) -> Iterator[tuple[Rule, SomeOutcome, Truth]]:
+        """Yield the outcomes of one kind that follow or may follow, with the rule and its effect."""
+        for name, effect in self.verdicts.effects.items():
+            if effect is Truth.NOT_MET:
+                continue
+            rule = self.book.rules[name]
+            for outcome in rule.outcomes:
+                if isinstance(outcome, kind):
+                    yield rule, outcome, effect
+
+    def needs(self, rule: Rule) -> tuple[str, ...]:
+        """Return the unknown facts that keep a rule, or its effect, open; sorted."""
+        found = self._needs.get(rule.id)
+        if found is None:
+            names = set(self._condition_needs(rule.when))
+            if self.verdicts.holds[rule.id] is not Truth.NOT_MET:
+                names |= self._basis_needs(rule)
+            for other in self.book.overriders.get(rule.id, ()):
+                if self.verdicts.effects[other] is Truth.OPEN:
+                    names |= set(self.needs(self.book.rules[other]))
+            found = self._needs[rule.id] = tuple(sorted(names))
+        return found
+
+    def doubts(self, rule: Rule) -> tuple[str, ...]:
+        """Return the doubts about periods that keep the force of a rule open; sorted."""
+        if any(self.clause(name) is Truth.MET for name in rule.bases):
+            return ()
+        return tuple(sorted({doubt for name in rule.bases for doubt in self._window_doubts(name)}))
+
+    def _window_doubts(self, name: str) -> Iterator[str]:
+        clause = self.book.clauses[name]
+        day = self.case.facts.conduct_date if clause.governs == "conduct" else self.case.facts.duty_date
+        if self.clause(name) is Truth.OPEN and day is not None:
+            for window in clause.windows:
+                if window.in_doubt and window.doubt and window.covers(day):
+                    yield window.doubt
+
+    def _basis_needs(self, rule: Rule) -> set[str]:
+        if any(self.clause(name) is Truth.MET for name in rule.bases):
+            return set()
+        names: set[str] = set()
+        facts = self.case.facts
+        for name in rule.bases:
+            if self.clause(name) is not Truth.OPEN:
+                continue
+            clause = self.book.clauses[name]
+            if self.products[clause.products] is Truth.OPEN:
+                names.add("product_categories")
+            if clause.where != "CN" and facts.place is None:
+                names.add("jurisdiction")
+            if clause.governs == "conduct" and facts.conduct_date is None:
+                names.add("conduct_date")
+            if clause.governs == "duty" and facts.duty_date is None:
+                names.add("duty_date")
+        return names
+
+    def _condition_needs(self, condition: Condition) -> Iterator[str]:
+        if self.decide(condition) is not Truth.OPEN:
+            return
+        match condition:
+            case AllOf(parts) | AnyOf(parts):
+                for part in parts:
+                    yield from self._condition_needs(part)
+            case Not(part):
+                yield from self._condition_needs(part)
+            case FactTest():
+                yield from self._test_needs(condition)
+            case FindingTest(finding):
+                for rule, outcome, effect in self.outcomes(Establish):
+                    if outcome.finding == finding and effect is Truth.OPEN:
+                        yield from self.needs(rule)
+            case Always():
+                pass
+
+    def _test_needs(self, test: FactTest) -> Iterator[str]:
+        known = self.case.facts.known
+        value, operand = known.get(test.fact), test.operand
+        if isinstance(operand, ParameterRef) and operand.name not in self.situation.parameters:
+            yield "jurisdiction" if self.case.facts.place is None else "duty_date"
+        if isinstance(operand, FactRef) and operand.name not in known:
+            yield operand.name
+        resolved = known.get(operand.name) if isinstance(operand, FactRef) else operand
+        if isinstance(operand, ParameterRef):
+            resolved = self.situation.parameters.get(operand.name)
+        # an amount known only by its bounds is still asked for
+        if value is None or (resolved is not None and test_value(test, value, resolved) is Truth.OPEN):  # type: ignore[arg-type]
+            yield test.fact
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return the names once each, in the order met."""
+    return list(dict.fromkeys(names))

@@ -1,0 +1,67 @@
+"""Findings with their grounds: the major case, direct filing, and the others."""
+
+from __future__ import annotations
+
+from enforcerules.classification import DirectFiling, FindingResult, GroundResult, MajorCase
+from enforcerules.deciding.actions import VERDICTS, said
+from enforcerules.deciding.decision import Decision, in_order
+from enforcerules.model import Establish, Rule
+from enforcerules.text import Text
+from enforcerules.values import Truth, any_of
+
+# a done ground says more than a planned one, and that more than one without either
+_STATUS_ORDER = {"done": 0, "planned": 1, None: 2}
+
+
+def find_findings(decision: Decision) -> dict[str, FindingResult]:
+    """Return every finding of the vocabulary with its verdict and the grounds met or open."""
+    found: dict[str, list[tuple[Rule, Establish, Truth]]] = {}
+    for rule, outcome, effect in decision.outcomes(Establish):
+        found.setdefault(outcome.finding, []).append((rule, outcome, effect))
+    return {name: _finding(decision, name, found.get(name, [])) for name in decision.book.vocabulary.findings}
+
+
+def _finding(decision: Decision, name: str, found: list[tuple[Rule, Establish, Truth]]) -> FindingResult:
+    finding = decision.book.vocabulary.findings[name]
+    verdict = decision.verdicts.findings[name]
+    by_ground: dict[str, list[tuple[Rule, Establish, Truth]]] = {}
+    for item in found:
+        by_ground.setdefault(item[1].ground or "", []).append(item)
+    grounds = []
+    for ground, items in by_ground.items():
+        settled = any_of(effect for _, _, effect in items)
+        deciding = [(rule, outcome) for rule, outcome, effect in items if effect is settled]
+        force = (Truth.MET,) if settled is Truth.MET else (Truth.MET, Truth.OPEN)
+        status = min((outcome.status for _, outcome in deciding), key=_STATUS_ORDER.__getitem__)
+        grounds.append(
+            GroundResult.model_construct(
+                id=ground,
+                verdict=VERDICTS[settled],
+                status=status,
+                title=said(finding.grounds.get(ground, Text(ground, ground))),
+                rules=[rule.id for rule, _ in deciding],
+                clauses=in_order(clause for rule, _ in deciding for clause in decision.clauses(rule, *force)),
+            )
+        )
+    return FindingResult.model_construct(
+        verdict=VERDICTS[verdict],
+        title=said(finding.label),
+        grounds=sorted(grounds, key=lambda ground: (ground.verdict != "met", ground.id)),
+        rules=in_order(rule.id for rule, _, effect in found if effect is verdict),
+    )
+
+
+def major_case(decision: Decision, findings: dict[str, FindingResult]) -> MajorCase:
+    """Return the finding `major_case`, and whether only the default for places without a plan carries it."""
+    finding = findings["major_case"]
+    carrying = {
+        clause for ground in finding.grounds if ground.verdict == finding.verdict for clause in ground.clauses
+    }
+    provisional = bool(carrying) and all(decision.book.clauses[clause].provisional for clause in carrying)
+    return MajorCase.model_construct(verdict=finding.verdict, provisional=provisional, grounds=finding.grounds)
+
+
+def direct_filing(findings: dict[str, FindingResult]) -> DirectFiling:
+    """Return the finding `direct_filing`."""
+    finding = findings["direct_filing"]
+    return DirectFiling.model_construct(verdict=finding.verdict, grounds=finding.grounds)

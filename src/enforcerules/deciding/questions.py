@@ -1,0 +1,104 @@
+"""Which unknown facts would change something, what changes most first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from enforcerules.classification import Question
+from enforcerules.deciding.actions import said
+from enforcerules.deciding.decision import Decision
+from enforcerules.model import (
+    AddLabel,
+    Count,
+    Establish,
+    Exempt,
+    Forbid,
+    Outcome,
+    Permit,
+    Require,
+    Rule,
+)
+from enforcerules.values import Truth
+
+# what an answer is worth: a finding changes how the whole case is handled, a label only how it is seen
+_WEIGHTS: dict[type[Outcome], float] = {Establish: 10, Require: 3, Forbid: 4, Exempt: 4, Permit: 1, Count: 1, AddLabel: 0.3}
+_HAND_OVER = 6.0
+
+
+@dataclass
+class _Asked:
+    weight: float = 0.0
+    decides: dict[str, None] = field(default_factory=dict)
+    because: dict[str, None] = field(default_factory=dict)
+
+
+def find_questions(decision: Decision) -> list[Question]:
+    """Return the questions, ranked; a fact that can no longer change any outcome is not asked."""
+    settled = {key for _, key, effect in _outcomes(decision) if effect is Truth.MET}
+    asked: dict[str, _Asked] = {}
+    for rule, key, effect in _outcomes(decision):
+        if effect is not Truth.OPEN or key in settled:
+            continue
+        needs = decision.needs(rule)
+        for need in needs:
+            found = asked.setdefault(need, _Asked())
+            if key not in found.decides:
+                found.weight += _weight(decision, key) / len(needs)
+            found.decides[key] = None
+            found.because[rule.id] = None
+    facts = decision.book.vocabulary.facts
+    ranked = sorted(asked, key=lambda name: (-asked[name].weight, name))
+    return [
+        Question.model_construct(
+            fact=name,
+            ask=said(facts[name].ask),
+            evidence=said(evidence) if (evidence := facts[name].evidence) else None,
+            decides=list(asked[name].decides),
+            because=list(asked[name].because),
+        )
+        for name in ranked
+    ]
+
+
+def _outcomes(decision: Decision) -> Iterator[tuple[Rule, str, Truth]]:
+    for kind in _WEIGHTS:
+        for rule, outcome, effect in decision.outcomes(kind):
+            yield rule, _key(outcome), effect
+
+
+def _key(outcome: Outcome) -> str:
+    match outcome:
+        case Establish(finding, ground):
+            return f"finding:{finding}/{ground}" if ground else f"finding:{finding}"
+        case Require(action):
+            return f"action:{action}"
+        case Permit(action):
+            return f"permission:{action}"
+        case Exempt(action):
+            return f"exemption:{action}"
+        case Forbid(action):
+            return f"prohibition:{action}"
+        case AddLabel(label):
+            return f"label:{label}"
+        case Count(form, table, part, row):
+            return "report:" + "/".join(step for step in (form, table, part, row) if step)
+    return "warning"
+
+
+_BY_KEY = {
+    "finding": _WEIGHTS[Establish],
+    "action": _WEIGHTS[Require],
+    "prohibition": _WEIGHTS[Forbid],
+    "exemption": _WEIGHTS[Exempt],
+    "permission": _WEIGHTS[Permit],
+    "report": _WEIGHTS[Count],
+    "label": _WEIGHTS[AddLabel],
+}
+
+
+def _weight(decision: Decision, key: str) -> float:
+    kind, _, name = key.partition(":")
+    if kind == "action" and decision.book.actions[name].report_row is not None:
+        return _HAND_OVER
+    return _BY_KEY.get(kind, 0.0)

@@ -1,0 +1,143 @@
+"""The façade: one immutable rulebook that classifies cases."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+from enforcerules.case import Case, Unknown, read_case
+from enforcerules.classification import Classification
+from enforcerules.deciding.classify import classify_decision, decide_case
+from enforcerules.deciding.decision import Decision
+from enforcerules.engines.protocol import Engine
+from enforcerules.engines.reference import ReferenceEngine
+from enforcerules.errors import Source
+from enforcerules.model import ResolvedRulebook, Situation, situate
+from enforcerules.passes import compile_rulebook
+
+EngineName = Literal["reference", "durable", "both"]
+CaseInput = Mapping[str, Any] | str | bytes | Source
+
+
+class Rulebook:
+    """A loaded rulebook. Immutable; one object may serve many threads."""
+
+    def __init__(self, book: ResolvedRulebook) -> None:
+        self._book = book
+        self._engines: dict[str, Engine] = {"reference": ReferenceEngine(book)}
+        self._lock = threading.Lock()
+        self._situate = lru_cache(maxsize=4096)(self._situate_anew)
+
+    @property
+    def resolved(self) -> ResolvedRulebook:
+        """The rulebook's content."""
+        return self._book
+
+    @property
+    def version(self) -> str:
+        """The rulebook's version."""
+        return self._book.version
+
+    @property
+    def sha256(self) -> str:
+        """The hash of every file of the rulebook, in the order listed."""
+        return self._book.sha256
+
+    def read_case(self, case: CaseInput, *, today: date | None = None, unknown: Unknown = "open") -> Case:
+        """Read a case against the vocabulary.
+
+        Raises:
+            CaseError: with every fault found.
+        """
+        return read_case(self._book, case, today=today, unknown=unknown)
+
+    def decide(self, case: Case, *, engine: EngineName = "reference") -> Decision:
+        """Decide every rule for a case that was read.
+
+        Raises:
+            EngineUnavailableError: when the engine is not installed.
+            DisagreementError: when `both` engines answer differently.
+        """
+        facts = case.facts
+        situation = self._situate(facts.place, facts.duty_date, facts.conduct_date)
+        return decide_case(self._book, case, situation, self._engine(engine))
+
+    def classify(
+        self,
+        case: CaseInput,
+        *,
+        today: date | None = None,
+        unknown: Unknown = "open",
+        engine: EngineName = "reference",
+    ) -> Classification:
+        """Classify a case.
+
+        Args:
+            case: a mapping of facts, or JSON text.
+            today: the date taken when the case names none; nothing here reads the clock.
+            unknown: `open` leaves absent facts unknown; `absent` gives them the vocabulary's closed-world
+                values, and the result lists each such assumption.
+            engine: `reference` defines the meaning; `durable` runs durable_rules; `both` compares them.
+
+        Raises:
+            CaseError: when the case is wrong. An incomplete case is not: it comes out open.
+            EngineUnavailableError: when the engine is not installed.
+            DisagreementError: when `both` engines answer differently.
+        """
+        read = self.read_case(case, today=today, unknown=unknown)
+        return classify_decision(self.decide(read, engine=engine), engine)
+
+    def case_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema (draft-07) of a case."""
+        from enforcerules.schemas import case_schema
+
+        return case_schema(self._book)
+
+    def _situate_anew(self, *where_and_when: Any) -> Situation:
+        return situate(self._book, *where_and_when)
+
+    def _engine(self, name: EngineName) -> Engine:
+        with self._lock:
+            if name not in self._engines:
+                self._engines[name] = self._start(name)
+            return self._engines[name]
+
+    def _start(self, name: EngineName) -> Engine:
+        # a C extension comes in only when somebody asks for it
+        if name == "durable":
+            from enforcerules.engines.durable import DurableEngine
+
+            return DurableEngine(self._book)
+        from enforcerules.engines.agreement import AgreeingEngines
+
+        return AgreeingEngines(self._book)
+
+
+def packaged_folder() -> Path:
+    """Return the folder of the rulebook that comes with the package.
+
+    An editable install has no copy inside the package; there it is `rules/` beside `src/`.
+    """
+    inside = Path(str(files("enforcerules"))) / "rules"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+
+
+def load_rulebook(folder: str | Path | None = None) -> Rulebook:
+    """Load a rulebook, by default the packaged one, which is loaded once a process.
+
+    Raises:
+        RulebookError: with every fault found.
+    """
+    if folder is None:
+        return _packaged()
+    return Rulebook(compile_rulebook(Path(folder)))
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> Rulebook:
+    return Rulebook(compile_rulebook(packaged_folder()))
