@@ -64,3 +64,47 @@ def shorten(text: str, cells: int) -> str:
             break
         kept += character
     return kept + "…"
+
+
+_NO_LINE_START = "，。；：、！？）】〕》”’·,.;:!?)]}%"
+_NO_LINE_END = "（【〔《“‘([{"
+
+
+def wrap(text: str, cells: int) -> list[str]:
+    """Break `text` into lines of at most `cells` terminal cells.
+
+    Chinese breaks between any two characters but not before closing or after opening punctuation;
+    other scripts at spaces.
+
+    >>> wrap("货值金额，达到标准", 9)
+    ['货值金', '额，达到', '标准']
+    """
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if line and width(line) + width(piece.rstrip()) > cells:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        else:
+            line += piece
+    if line.rstrip() or not lines:
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut a text where a line may end."""
+    pieces: list[str] = []
+    for character in text:
+        previous = pieces[-1] if pieces else ""
+        joins = bool(previous) and (
+            character in _NO_LINE_START
+            or previous[-1] in _NO_LINE_END
+            or character == " "
+            or (_cells(character) < 2 and _cells(previous[-1]) < 2 and previous[-1] != " ")
+        )
+        if joins:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces

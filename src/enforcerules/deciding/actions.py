@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from enforcerules.classification import ActionResult, EffectResult, Said, Verdict
 from enforcerules.deciding.clocks import clock_of
 from enforcerules.deciding.decision import Decision, in_order
-from enforcerules.wording import say_condition
-from enforcerules.model import AddLabel, Exempt, Forbid, Outcome, Permit, Require, Rule
+from enforcerules.model import AddLabel, Condition, Exempt, Forbid, Outcome, Permit, Require, Rule
 from enforcerules.text import Text
 from enforcerules.values import Truth, any_of
+from enforcerules.wording import say_condition
 
 VERDICTS: dict[Truth, Verdict] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.OPEN: "open"}
 
@@ -23,33 +24,43 @@ def said(text: Text) -> Said:
     return Said.model_construct(zh=text.zh, en=text.en)
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A rule that calls for a duty. A duty waits when all but its `once` is settled."""
+
+    rule: Rule
+    once: Condition | None
+    effect: Truth
+    waits: bool
+
+
 def find_actions(decision: Decision) -> list[ActionResult]:
     """Return the duties that follow or may follow, the particular ones first, in the catalogue's order."""
-    found: dict[str, list[tuple[Rule, Require, Truth]]] = {}
+    found: dict[str, list[_Call]] = {}
     for rule, outcome, effect in decision.outcomes(Require):
-        if outcome.once is not None and decision.decide(outcome.once) is not Truth.MET:
-            effect = Truth.OPEN
-        found.setdefault(outcome.action, []).append((rule, outcome, effect))
+        ready = outcome.once is None or decision.decide(outcome.once) is Truth.MET
+        call = _Call(rule, outcome.once, effect if ready else Truth.OPEN, effect is Truth.MET and not ready)
+        found.setdefault(outcome.action, []).append(call)
     results = [_action(decision, name, found[name]) for name in decision.book.actions if name in found]
     return sorted(results, key=lambda action: (action.verdict != "met", action.standing))
 
 
-def _action(decision: Decision, name: str, found: list[tuple[Rule, Require, Truth]]) -> ActionResult:
+def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     action = decision.book.actions[name]
-    verdict = any_of(effect for _, _, effect in found)
-    deciding = [rule for rule, _, effect in found if effect is verdict]
-    force = (Truth.MET,) if verdict is Truth.MET else (Truth.MET, Truth.OPEN)
-    clauses = in_order(clause for rule in deciding for clause in decision.clauses(rule, *force))
-    performed = _performed(decision, name)
-    once = None
-    if verdict is Truth.OPEN:
-        waiting = [outcome.once for _, outcome, _ in found if outcome.once is not None]
-        once = say_condition(decision.book, waiting[0]) if waiting else None
+    verdict = any_of(call.effect for call in calls)
     is_open = verdict is Truth.OPEN
+    # a duty that only waits for its moment is nearer than one whose facts are unknown
+    deciding = [call for call in calls if call.effect is verdict and call.waits] if is_open else []
+    waiting = deciding[0].once if deciding else None
+    deciding = deciding or [call for call in calls if call.effect is verdict]
+    rules = [call.rule for call in deciding]
+    force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
+    clauses = in_order(clause for rule in rules for clause in decision.clauses(rule, *force))
+    once = say_condition(decision.book, waiting) if waiting is not None else None
     return ActionResult.model_construct(
         id=name,
         verdict=VERDICTS[verdict],
-        state="done" if performed else "conditional" if is_open else "due",
+        state="done" if _performed(decision, name) else "conditional" if is_open else "due",
         title=said(action.title),
         verb=said(action.verb),
         object=action.object,
@@ -58,10 +69,10 @@ def _action(decision: Decision, name: str, found: list[tuple[Rule, Require, Trut
         clock=clock_of(decision, clauses),
         report_row=action.report_row,
         standing=action.standing,
-        rules=[rule.id for rule in deciding],
+        rules=[rule.id for rule in rules],
         clauses=clauses,
-        needs=in_order(need for rule in deciding for need in decision.needs(rule)) if is_open else [],
-        doubts=in_order(doubt for rule in deciding for doubt in decision.doubts(rule)) if is_open else [],
+        needs=in_order(need for rule in rules for need in decision.needs(rule)) if is_open else [],
+        doubts=in_order(doubt for rule in rules for doubt in decision.doubts(rule)) if is_open else [],
         once=said(once) if once else None,
     )
 

@@ -242,7 +242,8 @@ class Lowering:
             members = operand if isinstance(operand, frozenset) else frozenset((operand,))
             return _set_rails(test, frozenset(map(str, members)))
         if isinstance(operand, frozenset):
-            equal = any_rails(self._single(test.fact, Operator.IS, member) for member in sorted(operand, key=str))
+            listed: list[str | int] = sorted(operand, key=str)
+            equal = any_rails(self._single(test.fact, Operator.IS, member) for member in listed)
             return equal if test.operator is Operator.IN else ~equal
         return self._single(test.fact, test.operator, operand)
 

@@ -55,10 +55,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A plan, notice, statute or other document."""
+    """A plan, notice, statute or other document; `short` is how a citation names it."""
 
     id: str
     title: Text
+    short: Text
     number: str | None
     issuer: Text
     kind: str

@@ -22,9 +22,17 @@ def read_law(draft: Draft) -> None:
     for name, (doc, place) in draft.placed("source"):
         check_where(draft, doc.where, place, "where")
         windows = _windows(draft, doc.windows, place)
-        note = doc.note.text() if doc.note else None
         draft.sources[name] = SourceDocument(
-            name, doc.title.text(), doc.number, doc.issuer.text(), doc.kind, doc.where, doc.provisional, windows, note
+            id=name,
+            title=doc.title.text(),
+            short=doc.short.text(),
+            number=doc.number,
+            issuer=doc.issuer.text(),
+            kind=doc.kind,
+            where=doc.where,
+            provisional=doc.provisional,
+            windows=windows,
+            note=doc.note.text() if doc.note else None,
         )
         _check_products(draft, doc.products, place)
     for name, ((source, doc), place) in draft.placed("clause"):

@@ -159,6 +159,8 @@ class FilesDoc(Doc):
     forms: list[str]
     report_calendar: list[str]
     calendars: list[str]
+    # worked cases decide nothing: loading a rulebook leaves them unread, running them reads them
+    scenarios: list[str] = []
 
 
 class RulebookDoc(Doc):
@@ -285,6 +287,7 @@ class SourceDoc(Doc):
 
     id: str
     title: TextDoc
+    short: TextDoc
     number: str | None = None
     issuer: TextDoc
     kind: Literal["plan", "notice", "statute", "regulation", "interpretation", "measures", "news", "template"]

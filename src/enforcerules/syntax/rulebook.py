@@ -85,6 +85,33 @@ def read_rulebook(folder: Path) -> RulebookFiles:
     return files
 
 
+def read_scenario_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
+    """Read the scenario files that `rulebook.yaml` in `folder` lists, with the faults found in them.
+
+    Raises:
+        RulebookError: when `rulebook.yaml` itself cannot be read.
+    """
+    # who only classifies need not wait for these models
+    from enforcerules.syntax.scenario_documents import ScenariosDoc
+
+    root, faults, _ = _read(folder, "rulebook.yaml", d.RulebookDoc)
+    if root is None:
+        raise RulebookError(faults)
+    found: list[File] = []
+    listed: dict[str, NodePath] = {}
+    for index, name in enumerate(root.content.files.scenarios):
+        path: NodePath = ("files", "scenarios", index)
+        if (fault := _unfit(name, folder, listed)) is not None:
+            faults.append(Diagnostic("ER0016", fault, root.span(path)))
+            continue
+        listed[name] = path
+        file, more, _ = _read(folder, name, ScenariosDoc, listed_at=root.span(path))
+        faults += more
+        if file is not None:
+            found.append(file)
+    return found, faults
+
+
 def _unfit(name: str, folder: Path, listed: dict[str, NodePath]) -> Text | None:
     if name in listed:
         return Text(f"`{name}` 列了两次", f"`{name}` is listed twice")

@@ -1,0 +1,197 @@
+"""The second engine: the rulebook on two rails, run by durable_rules.
+
+Only the network of its C module is used, in one pattern: create a ruleset, assert one fact, take the
+actions one after the other, delete the state. What durable_rules puts around it in Python runs timers in
+threads that read freed memory, swallows errors inside actions and re-asserts messages without end.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import struct
+import threading
+import weakref
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from enforcerules.engines.encoding import Given
+from enforcerules.engines.packing import SENTINEL, Ruleset, TooInvolvedError, pack
+from enforcerules.engines.protocol import Verdicts
+from enforcerules.engines.two_rails import Lowering, TwoValued
+from enforcerules.errors import Diagnostic, EngineUnavailableError
+from enforcerules.model import Establish, Facts, ResolvedRulebook, Rule, Situation
+from enforcerules.text import Text
+from enforcerules.values import Truth, any_of
+
+_MODULE = "durable_rules_engine"
+# the numbers in its rules are C longs; of 32 bits, as on Windows, they hold 21 million yuan
+_LONG_ENOUGH = struct.calcsize("l") >= 8
+# one for all cases: the states of two whose 32-bit hashes are equal would be one
+_STATE = "c"
+_HOW_TO_INSTALL = Text(
+    "运行 pip install 'enforcerules[durable]'（需要 C 编译器；Python 3.13 及以上先设 "
+    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject）",
+    "run pip install 'enforcerules[durable]' (it needs a C compiler; on Python 3.13 and later with "
+    "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject)",
+)
+
+# a rule, and whether it is surely met or surely not
+_Rail: TypeAlias = tuple[str, bool]
+
+
+def durable_available() -> bool:
+    """Tell whether durable_rules is installed and holds amounts in fen, without importing it."""
+    return _LONG_ENOUGH and importlib.util.find_spec(_MODULE) is not None
+
+
+def _load() -> Any:
+    if not _LONG_ENOUGH:
+        message = Text(
+            "此系统上 C 的 long 只有 32 位，durable_rules 装不下以分计的金额",
+            "a C long has 32 bits here, so durable_rules cannot hold amounts in fen",
+        )
+        raise EngineUnavailableError([Diagnostic("ER9001", message)])
+    try:
+        return importlib.import_module(_MODULE)
+    except ImportError as error:
+        message = Text(
+            f"durable_rules 未安装，或不能导入：{error}",
+            f"durable_rules is not installed or does not import: {error}",
+        )
+        raise EngineUnavailableError([Diagnostic("ER9001", message, hint=_HOW_TO_INSTALL)]) from error
+
+
+def _networks(lowering: Lowering, rules: Iterable[Rule]) -> tuple[_Network, ...]:
+    conditions: list[tuple[_Rail, TwoValued]] = []
+    for rule in rules:
+        rails = lowering.rule(rule)
+        conditions += [((rule.id, True), rails.met), ((rule.id, False), rails.not_met)]
+    try:
+        return tuple(map(_Network, pack(conditions)))
+    except TooInvolvedError as error:
+        name = error.args[0][0]
+        message = Text(
+            f"规则 {name} 的条件对 durable_rules 来说过于复杂",
+            f"the condition of rule {name} is too involved for durable_rules",
+        )
+        hint = Text("把其中一部分设为一个命名的认定", "make a part of it a named finding")
+        raise EngineUnavailableError([Diagnostic("ER9003", message, hint=hint)]) from error
+
+
+class _Network:
+    """One ruleset inside the C module, opened when first used.
+
+    Not for two threads at once. After any failure within a case the ruleset is thrown away, since its
+    state cannot be trusted and cannot always be deleted; the next case opens it afresh.
+    """
+
+    def __init__(self, ruleset: Ruleset[_Rail]) -> None:
+        self._ruleset = ruleset
+        self._always = ",".join(f'"{name}":{number}' for name, number in ruleset.always.items())
+        self._free: weakref.finalize[Any, Any] | None = None
+        self._module: Any = None
+        self._handle = 0
+
+    def run(self, given: Given) -> set[_Rail]:
+        """Return what the rules that fire stand for."""
+        sent = [f'{{"id":"{_STATE}","sid":"{_STATE}",{self._always}']
+        for field, name in self._ruleset.names.items():
+            number = field.read(given)
+            if number is not None:
+                sent.append(f'"{name}":{number}')
+        if self._free is None:
+            self._open()
+        try:
+            fired = self._fire(",".join(sent) + "}")
+        except BaseException:
+            self.close()
+            raise
+        yields = self._ruleset.yields
+        return {yields[name] for name in fired if name != SENTINEL}
+
+    def _fire(self, message: str) -> set[str]:
+        module, handle = self._module, self._handle
+        code, state = module.assert_fact(handle, message)
+        started = module.start_action_for_state(handle, state) if code == 0 else None
+        if started is None:
+            raise RuntimeError(f"durable_rules took no notice of the case (result {code})")
+        fired = set()
+        action: str | None = started[1]
+        while action is not None:
+            # {"rule":{"m":the whole case}}, once for every way in which the rule's condition holds
+            fired.add(action[2 : action.index('"', 2)])
+            action = module.complete_and_start_action(handle, state)
+        module.delete_state(handle, _STATE)
+        return fired
+
+    def _open(self) -> None:
+        self._module = _load()
+        self._handle = self._module.create_ruleset("enforcerules", self._ruleset.definition)
+        self._free = weakref.finalize(self, self._module.delete_ruleset, self._handle)
+
+    def close(self) -> None:
+        """Free the ruleset."""
+        if self._free is not None:
+            self._free()
+            self._free = None
+
+
+class DurableEngine:
+    """Decides rules with durable_rules, stratum by stratum.
+
+    The same verdicts as the reference engine's, for situations made by `situate`. Threads may share one
+    engine; they take turns. Memory is freed by `close`, or with the engine.
+
+    Raises:
+        EngineUnavailableError: ER9001 when durable_rules is not installed or does not import, ER9003 when
+            a rule is too involved for it.
+    """
+
+    name = "durable"
+
+    def __init__(self, book: ResolvedRulebook) -> None:
+        _load()  # missing, it should be missed before the first case
+        self._book = book
+        self._lock = threading.Lock()
+        lowering = Lowering(book)
+        self._strata = tuple(
+            (stratum, _networks(lowering, (book.rules[name] for name in stratum))) for stratum in book.strata
+        )
+        self._establishes = {
+            rule.id: tuple(outcome.finding for outcome in rule.outcomes if isinstance(outcome, Establish))
+            for rule in book.rules.values()
+        }
+
+    def decide(self, facts: Facts, situation: Situation) -> Verdicts:
+        """Return the verdicts for `facts` where and when `situation` says."""
+        holds: dict[str, Truth] = {}
+        effects: dict[str, Truth] = {}
+        findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
+        for stratum, networks in self._strata:
+            given = Given(facts.known, situation, findings)
+            with self._lock:
+                fired = {rail for network in networks for rail in network.run(given)}
+            for rule in stratum:
+                held = holds[rule] = _verdict(rule, fired)
+                if rule in self._book.overriders:
+                    held &= ~any_of(effects[other] for other in self._book.overriders[rule])
+                effects[rule] = held
+            for rule in stratum:
+                for finding in self._establishes[rule]:
+                    findings[finding] = findings[finding] | effects[rule]
+        return Verdicts(holds, effects, findings)
+
+    def close(self) -> None:
+        """Free what durable_rules holds. The engine can still be used and takes it again."""
+        with self._lock:
+            for _, networks in self._strata:
+                for network in networks:
+                    network.close()
+
+
+def _verdict(rule: str, fired: set[_Rail]) -> Truth:
+    met, not_met = (rule, True) in fired, (rule, False) in fired
+    if met and not_met:
+        raise RuntimeError(f"durable_rules answers both yes and no to {rule}")
+    return Truth.MET if met else Truth.NOT_MET if not_met else Truth.OPEN

@@ -1,0 +1,124 @@
+"""Where the case is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from enforcerules.classification import Cells, Classification, Deadline
+from enforcerules.deciding.decision import Decision
+from enforcerules.explain.conclusion import text_of
+from enforcerules.explain.page import Line, Section, join
+from enforcerules.model import Form, FormTable, Row
+from enforcerules.text import Text
+
+_STRENGTHS = {
+    "analogy": Text("（类推，请确认）", " (by analogy, to be confirmed)"),
+    "label_only": Text("（仅依栏名）", " (by its label only)"),
+    "explicit": Text("", ""),
+}
+
+
+def reporting(decision: Decision, result: Classification) -> Section:
+    """Return the tables, cells, rows and due dates."""
+    report = result.report
+    form = decision.book.forms.get(report.form or "")
+    lines = [*_tables(form, result)] if form else []
+    if form is not None:
+        for name, rows in (("transfers", report.transfer_rows), ("lists", report.list_rows)):
+            found = [_label(form, name, row) for row in rows]
+            if found:
+                titles = join(found)
+                heading = Text("移送情况", "Transfers") if name == "transfers" else Text("名单", "Lists")
+                lines.append(Line(Text(f"{heading.zh}：{titles.zh}", f"{heading.en}: {titles.en}")))
+    lines += _grounds(decision, report.grounds, {report.form})
+    lines += [Line(text_of(cell.reason), mark="?") for cell in report.open if not report.tables or cell.part in ("count", "table")]
+    lines += _deadlines(decision, result)
+    if not lines:
+        lines = [Line(Text("当地此时没有专项整治报表", "no campaign report is due there at that time"))]
+    return Section(Text("报表归类", "Where it is reported"), tuple(lines))
+
+
+def _deadlines(decision: Decision, result: Classification) -> Iterator[Line]:
+    agencies = decision.book.vocabulary.enumerations["agency"].values
+    by_receiver: dict[tuple[str, ...], list[Deadline]] = {}
+    for deadline in result.report.deadlines:
+        by_receiver.setdefault(tuple(deadline.to), []).append(deadline)
+    for receivers, deadlines in by_receiver.items():
+        to = join(agencies[agency] for agency in receivers)
+        days = join((_day(deadline) for deadline in deadlines), "；", "; ")
+        clauses = tuple(dict.fromkeys(clause for deadline in deadlines for clause in deadline.clauses))
+        yield Line(Text(f"报 {to.zh}：{days.zh}", f"Due to {to.en}: {days.en}"), clauses)
+
+
+def _day(deadline: Deadline) -> Text:
+    off = deadline.holiday
+    zh = f"，当日为{off.zh}" if off else ""
+    en = f", that day is {off.en}" if off else ""
+    title = deadline.title
+    return Text(
+        f"{title.zh} {deadline.due} 前（稳妥 {deadline.safe_by}{zh}）",
+        f"{title.en} before {deadline.due} (safe by {deadline.safe_by}{en})",
+    )
+
+
+def _tables(form: Form, result: Classification) -> Iterator[Line]:
+    report = result.report
+    if report.major_case_form:
+        table = next(table for table in form.tables if table.id == "major_case")
+        boxes = [row.label for part in table.parts for row in part.rows if row.id in report.grounds]
+        ticked = join(boxes)
+        yield Line(Text(f"{table.title.zh}：勾选 {ticked.zh}", f"{table.title.en}: tick {ticked.en}"), table.bases)
+    for cells in report.cells:
+        table = next(table for table in form.tables if table.id == cells.table)
+        said = _cells(table, cells)
+        yield Line(Text(f"{table.title.zh}：{said.zh}", f"{table.title.en}: {said.en}"), table.bases)
+
+
+def _cells(table: FormTable, cells: Cells) -> Text:
+    parts = []
+    for name, chosen in (("stage", cells.stage), ("source_row", cells.source_row), ("value_row", cells.value_row)):
+        part = table.part(name)
+        if part is None:
+            continue
+        label = next((row.label for row in part.rows if row.id == chosen), Text("待定", "open"))
+        parts.append(Text(f"{part.title.zh} {_plain(label.zh)}", f"{part.title.en} {label.en}"))
+    areas = table.part("key_areas")
+    if areas is not None and cells.key_areas:
+        named = join(
+            Text(f"{row.label.zh}{_STRENGTHS[area.strength].zh}", f"{row.label.en}{_STRENGTHS[area.strength].en}")
+            for area in cells.key_areas
+            for row in areas.rows
+            if row.id == area.id
+        )
+        parts.append(Text(f"重点领域 {named.zh}", f"key areas {named.en}"))
+    elif areas is not None:
+        parts.append(Text("不入重点领域各栏", "no key area"))
+    return join(parts, "；", "; ")
+
+
+def _plain(label: str) -> str:
+    # the printed labels carry their unit in brackets, which says nothing about one case
+    for unit in ("（件）", "（个）", "（家）"):
+        label = label.removesuffix(unit)
+    return label
+
+
+def _label(form: Form, part_name: str, row_id: str) -> Text:
+    rows: Iterable[Row] = (row for table in form.tables if (part := table.part(part_name)) for row in part.rows)
+    label = next(row.label for row in rows if row.id == row_id)
+    return Text(_plain(label.zh), label.en)
+
+
+def _grounds(decision: Decision, grounds: list[str], shown: set[str | None]) -> Iterator[Line]:
+    for form in decision.book.forms.values():
+        met = [row for row in form.grounds if row.id in grounds]
+        if met and form.id not in shown:
+            named = join(row.label for row in met)
+            alone = Text("，一案一报", ", on a sheet of its own") if form.attachment_rule else Text("", "")
+            yield Line(
+                Text(
+                    f"{form.title.zh}：写入大案要案{alone.zh}：{named.zh}",
+                    f"{form.title.en}: among the major cases{alone.en}: {named.en}",
+                ),
+                tuple(clause for row in met if row.rule for clause in decision.book.rules[row.rule].bases),
+            )

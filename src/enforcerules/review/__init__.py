@@ -1,0 +1,1 @@
+"""Checks of a rulebook beyond its form: worked cases and what they must yield."""

@@ -1,0 +1,196 @@
+"""An expectation held against an answer: what is not as it must be, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from enforcerules.classification import Classification
+from enforcerules.errors import Span
+from enforcerules.syntax.documents import Doc
+from enforcerules.syntax.nodes import Path
+from enforcerules.syntax.rulebook import File
+from enforcerules.syntax.scenario_documents import ClockExpectDoc, ExpectDoc
+from enforcerules.text import Text
+
+Plain = str | bool | None | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as expected.
+
+    `part` is the key of the expectation, `name` what it is about (None where the part is one value),
+    `span` the place in the scenario file.
+    """
+
+    part: str
+    name: str | None
+    expected: Plain
+    actual: Plain
+    span: Span
+
+    @property
+    def message(self) -> Text:
+        """The difference as one sentence."""
+        about = self.part if self.name is None else f"{self.part} `{self.name}`"
+        expected, actual = _said(self.expected), _said(self.actual)
+        return Text(
+            f"{about}：应为{expected.zh}，实为{actual.zh}", f"{about}: expected {expected.en}, found {actual.en}"
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the difference as plain JSON data."""
+        return {
+            "part": self.part,
+            "name": self.name,
+            "expected": self.expected,
+            "actual": self.actual,
+            "file": self.span.source.path,
+            "line": self.span.line,
+        }
+
+
+# which states fit a list of the expectation, and the kind of thing it lists
+_LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "clauses_met": ("clause", ("met",)),
+    "clauses_open": ("clause", ("open",)),
+    "clauses_not_met": ("clause", ("not_met",)),
+    "findings": ("finding", ("met",)),
+    "findings_open": ("finding", ("open",)),
+    "no_findings": ("finding", ("not_met",)),
+    "actions": ("action", ("due", "done")),
+    "actions_due": ("action", ("due",)),
+    "actions_done": ("action", ("done",)),
+    "actions_conditional": ("action", ("conditional",)),
+    "no_actions": ("action", ("not_met",)),
+    "permissions": ("permission", ("met",)),
+    "permissions_open": ("permission", ("open",)),
+    "no_permissions": ("permission", ("not_met",)),
+    "exemptions": ("exemption", ("met",)),
+    "exemptions_open": ("exemption", ("open",)),
+    "no_exemptions": ("exemption", ("not_met",)),
+    "prohibitions": ("prohibition", ("met",)),
+    "prohibitions_open": ("prohibition", ("open",)),
+    "no_prohibitions": ("prohibition", ("not_met",)),
+    "labels": ("label", ("met",)),
+    "labels_open": ("label", ("open",)),
+    "no_labels": ("label", ("not_met",)),
+    "overridden": ("rule", ("overridden",)),
+    "warnings": ("warning", ("shown",)),
+    "no_warnings": ("warning", ("not_shown",)),
+    "questions": ("question", ("asked",)),
+    "no_questions": ("question", ("not_asked",)),
+}
+_OTHERWISE = {"warning": "not_shown", "question": "not_asked", "rule": "not_overridden"}
+
+
+def find_differences(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    """Yield what in `answer` is not as `expect`, which stands at `path`, says."""
+    states = _states(answer)
+    for part, (kind, fitting) in _LISTS.items():
+        for index, name in enumerate(getattr(expect, part)):
+            state = states[kind].get(name, _OTHERWISE.get(kind, "not_met"))
+            if state not in fitting:
+                yield Difference(part, name, fitting[0], state, file.span((*path, part, index)))
+    if expect.major_case is not None:
+        yield from _values("major_case", expect.major_case, answer.major_case, file, (*path, "major_case"))
+    if expect.report is not None:
+        yield from _values("report", expect.report, answer.report, file, (*path, "report"))
+    yield from _clocks(expect, answer, file, (*path, "clocks"))
+    yield from _next_due(expect, answer, file, (*path, "next_due"))
+
+
+def _states(answer: Classification) -> Mapping[str, Mapping[str, str]]:
+    return {
+        "clause": _clauses(answer),
+        "finding": {name: finding.verdict for name, finding in answer.findings.items()},
+        # a duty that may never arise is conditional, even where it was performed already
+        "action": {a.id: a.state if a.verdict == "met" else "conditional" for a in answer.actions},
+        "permission": {effect.id: effect.verdict for effect in answer.permissions},
+        "exemption": {effect.id: effect.verdict for effect in answer.exemptions},
+        "prohibition": {effect.id: effect.verdict for effect in answer.prohibitions},
+        "label": {effect.id: effect.verdict for effect in answer.labels},
+        "rule": {rule.id: "overridden" for rule in answer.rules.met if rule.overridden_by},
+        "warning": {warning.id: "shown" for warning in answer.warnings},
+        "question": {question.fact: "asked" for question in answer.questions},
+    }
+
+
+def _clauses(answer: Classification) -> dict[str, str]:
+    """Return the clauses that a rule which holds rests on (met), or one which may hold (open)."""
+    rules = answer.rules
+    doubtful = [*(c for rule in rules.open for c in rule.clauses), *(c for rule in rules.met for c in rule.in_doubt)]
+    return dict.fromkeys(doubtful, "open") | {clause: "met" for rule in rules.met for clause in rule.clauses}
+
+
+def _values(part: str, expected: Doc, actual: Any, file: File, path: Path) -> Iterator[Difference]:
+    for key in type(expected).model_fields:
+        if key not in expected.model_fields_set:
+            continue
+        wanted, found = getattr(expected, key), getattr(actual, key)
+        if isinstance(wanted, list):
+            wanted, found = sorted(wanted), sorted(found)
+        if wanted != found:
+            yield Difference(f"{part}.{key}", None, wanted, found, file.span((*path, key)))
+
+
+def _clocks(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    clocks = {action.id: action.clock for action in answer.actions}
+    for action, wanted in expect.clocks.items():
+        clock = clocks.get(action)
+        for key in ClockExpectDoc.model_fields:
+            if key not in wanted.model_fields_set:
+                continue
+            should, found = _day(getattr(wanted, key)), _day(getattr(clock, key, None))
+            if should != found:
+                yield Difference(f"clocks.{key}", action, should, found, file.span((*path, action, key)))
+
+
+def _next_due(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    due = {deadline.report: deadline.due for deadline in answer.report.deadlines}
+    wanted = expect.next_due
+    if wanted is None:
+        return
+    # an empty block says that no report falls due at all
+    for report in wanted or due:
+        should, found = _day(wanted.get(report)), _day(due.get(report))
+        if should != found:
+            yield Difference("next_due", report, should, found, file.span((*path, report)))
+
+
+def _day(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_WORDS = {
+    "met": Text("成立", "met"),
+    "not_met": Text("不成立", "not met"),
+    "open": Text("待定", "open"),
+    "due": Text("应办", "due"),
+    "done": Text("已办", "done"),
+    "conditional": Text("附条件", "conditional"),
+    "overridden": Text("被替代", "overridden"),
+    "not_overridden": Text("未被替代", "not overridden"),
+    "shown": Text("提示", "shown"),
+    "not_shown": Text("不提示", "not shown"),
+    "asked": Text("提问", "asked"),
+    "not_asked": Text("不提问", "not asked"),
+}
+
+
+def _said(value: Plain) -> Text:
+    if value is None:
+        return Text("无", "none")
+    if isinstance(value, bool):
+        return Text("是" if value else "否", "yes" if value else "no")
+    if isinstance(value, list):
+        return _joined(value)
+    return _WORDS.get(value, Text(f" `{value}` ", f"`{value}`"))
+
+
+def _joined(names: Iterable[str]) -> Text:
+    names = list(names)
+    return Text("、".join(names) or "无", ", ".join(names) or "none")

@@ -1,0 +1,137 @@
+"""What may stand in a file of scenarios/: worked cases and what the rulebook must say about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from enforcerules.syntax.documents import Doc, TextDoc
+
+Verdict: TypeAlias = Literal["met", "not_met", "open"]
+Names: TypeAlias = Annotated[list[str], Field(default_factory=list)]
+Facts: TypeAlias = Annotated[dict[str, Any], Field(default_factory=dict)]
+
+
+class MajorCaseExpectDoc(Doc):
+    """Whether the case is a major case, and whether only the default for places without a plan says so."""
+
+    verdict: Verdict
+    provisional: bool | None = None
+
+
+class ClockExpectDoc(Doc):
+    """By when an action is to be done. What is not written is not compared."""
+
+    kind: str | None = None
+    due: date | None = None
+    clause: str | None = None
+
+
+class ReportExpectDoc(Doc):
+    """Where the case is counted. What is not written is not compared; `null` means that there is none.
+
+    Lists are compared whole, without regard to order.
+    """
+
+    form: str | None = None
+    tables: Names
+    counted: Verdict | None = None
+    counted_in: str | None = None
+    major_case_form: bool | None = None
+    stage: str | None = None
+    source_row: str | None = None
+    value_row: str | None = None
+    key_areas: Names
+    transfer_rows: Names
+    list_rows: Names
+    grounds: Names
+    attachments: Names
+
+
+class ExpectDoc(Doc):
+    """What must come out. A list names things that must be so; others may be so as well.
+
+    Every kind of thing is three-valued: it is met, it is open (an action: conditional), or, under `no_…`
+    and `…_not_met`, it is neither. `actions` does not ask whether an action is due or done.
+    """
+
+    clauses_met: Names
+    clauses_open: Names
+    clauses_not_met: Names
+    findings: Names
+    findings_open: Names
+    no_findings: Names
+    major_case: MajorCaseExpectDoc | None = None
+    actions: Names
+    actions_due: Names
+    actions_done: Names
+    actions_conditional: Names
+    no_actions: Names
+    clocks: Annotated[dict[str, ClockExpectDoc], Field(default_factory=dict)]
+    permissions: Names
+    permissions_open: Names
+    no_permissions: Names
+    exemptions: Names
+    exemptions_open: Names
+    no_exemptions: Names
+    prohibitions: Names
+    prohibitions_open: Names
+    no_prohibitions: Names
+    labels: Names
+    labels_open: Names
+    no_labels: Names
+    overridden: Names
+    report: ReportExpectDoc | None = None
+    next_due: dict[str, date | None] | None = None
+    warnings: Names
+    no_warnings: Names
+    questions: Names
+    no_questions: Names
+
+    @model_validator(mode="after")
+    def _something(self) -> ExpectDoc:
+        if not self.model_fields_set:
+            raise PydanticCustomError(
+                "said",
+                "nothing expected",
+                {
+                    "zh": "没有写明期望的结果",
+                    "en": "nothing is expected here",
+                    "hint_zh": "例如 {actions: [file_directly]}",
+                    "hint_en": "such as {actions: [file_directly]}",
+                },
+            )
+        return self
+
+
+class VariantDoc(Doc):
+    """One case: the scenario's facts with these in their place, and what must come out."""
+
+    name: TextDoc
+    facts: Facts
+    expect: ExpectDoc
+    note: TextDoc | None = None
+
+
+class ScenarioDoc(Doc):
+    """A worked case with its variants.
+
+    In a `closed` world a fact that is not written has the vocabulary's closed-world value, in an `open`
+    one it is unknown. A fact written as null is unknown in both.
+    """
+
+    id: str
+    title: TextDoc
+    world: Literal["closed", "open"]
+    facts: Facts
+    variants: list[VariantDoc] = Field(min_length=1)
+    note: TextDoc | None = None
+
+
+class ScenariosDoc(Doc):
+    """A file of scenarios/."""
+
+    scenarios: list[ScenarioDoc] = Field(min_length=1)
