@@ -1,9 +1,9 @@
 """Law as tested, explainable data for drug-safety enforcement.
 
-    from enforcerules import classify
+from enforcerules import classify
 
-    result = classify({"as_of": "2022-07-10", "jurisdiction": "500118", "goods_value": "62万"})
-    result.major_case.verdict
+result = classify({"as_of": "2022-07-10", "jurisdiction": "500118", "goods_value": "62万"})
+result.major_case.verdict
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ class Rulebook:
 
         Raises:
             CaseError: with every fault found.
+
         """
         return read_case(self._book, case, today=today, unknown=unknown)
 
@@ -62,6 +63,7 @@ class Rulebook:
         Raises:
             EngineUnavailableError: when the engine is not installed.
             DisagreementError: when `both` engines answer differently.
+
         """
         facts = case.facts
         situation = self._situate(facts.place, facts.duty_date, facts.conduct_date)
@@ -88,6 +90,7 @@ class Rulebook:
             CaseError: when the case is wrong. An incomplete case is not: it comes out open.
             EngineUnavailableError: when the engine is not installed.
             DisagreementError: when `both` engines answer differently.
+
         """
         read = self.read_case(case, today=today, unknown=unknown)
         return classify_decision(self.decide(read, engine=engine), engine)
@@ -132,6 +135,7 @@ def load_rulebook(folder: str | Path | None = None) -> Rulebook:
 
     Raises:
         RulebookError: with every fault found.
+
     """
     if folder is None:
         return _packaged()

@@ -84,7 +84,10 @@ def say_test(book: ResolvedRulebook, test: FactTest) -> Text:
         other = book.vocabulary.facts[operand.name].label
         if fact.type == "date":
             later = test.operator is Operator.ON_OR_AFTER
-            return Text(f"{zh}{'不早于' if later else '早于'}{other.zh}", f"{en} {'not before' if later else 'before'} {other.en}")
+            return Text(
+                f"{zh}{'不早于' if later else '早于'}{other.zh}",
+                f"{en} {'not before' if later else 'before'} {other.en}",
+            )
         return Text(f"{zh} {_SIGNS[test.operator]} {other.zh}", f"{en} {_SIGNS[test.operator]} {other.en}")
     if fact.type == "bool":
         yes = operand == (test.operator is Operator.IS)
@@ -114,7 +117,10 @@ def _compare(fact: Fact, test: FactTest) -> Text:
             empty = test.operator is Operator.IS
             return Text(f"{'没有' if empty else '有'}{zh}", f"{'no' if empty else 'some'} {en}")
         equal = test.operator is Operator.IS
-        return Text(f"{zh}{'恰为' if equal else '不恰为'}{values.zh}", f"{en} {'is exactly' if equal else 'is not exactly'} {values.en}")
+        return Text(
+            f"{zh}{'恰为' if equal else '不恰为'}{values.zh}",
+            f"{en} {'is exactly' if equal else 'is not exactly'} {values.en}",
+        )
     value = _operand(fact, operand)
     match test.operator:
         case Operator.KNOWN:
@@ -142,7 +148,7 @@ def _operand(fact: Fact, operand: object) -> Text:
 
 def _listed(fact: Fact, members: Iterable[object]) -> Text:
     order = list(fact.enumeration.values) if fact.enumeration else []
-    ranked = sorted(members, key=lambda m: (order.index(m) if m in order else 0, m))  # type: ignore[type-var]
+    ranked = sorted(members, key=lambda m: (order.index(m) if m in order else 0, m))
     texts = [_operand(fact, member) for member in ranked]
     joiner = "" if fact.enumeration else "、"
     return Text(joiner.join(t.zh for t in texts), ", ".join(t.en for t in texts))
@@ -154,11 +160,7 @@ def _quoted(fact: Fact, value: str) -> Text:
 
 
 def show_value(fact: Fact, value: Value) -> Text:
-    """Return a case's value in words: labels for ids, yuan with separators, 是 and 否.
-
-    >>> show_value(Fact("fine", "money", None, Text("", ""), Text("", ""), None, None, False, None), Amount.exactly(500))
-    Text(zh='5元', en='5 yuan')
-    """
+    """Return a case's value in words: labels for ids, yuan with separators, 是 and 否."""
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no")
     if isinstance(value, Amount):
@@ -183,7 +185,9 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
             found = book.vocabulary.findings[finding]
             why = found.grounds.get(ground or "")
             planned = Text("（拟）", " (planned)") if status == "planned" else Text("", "")
-            because = Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {why.en}{planned.en})") if why else Text("", "")
+            because = (
+                Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {why.en}{planned.en})") if why else Text("", "")
+            )
             return Text(f"认定{found.label.zh}{because.zh}", f"establishes: {found.label.en}{because.en}")
         case Require(action, once):
             title = book.actions[action].title

@@ -1,0 +1,1 @@
+"""Verdicts → the answer: findings, duties with clocks, report category, questions, warnings."""

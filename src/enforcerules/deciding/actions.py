@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from enforcerules.classification import ActionResult, EffectResult, Said, Verdict
@@ -19,9 +20,10 @@ VERDICTS: dict[Truth, Verdict] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Tr
 Kind = TypeVar("Kind", bound=Outcome)
 
 
+@lru_cache(maxsize=8192)
 def said(text: Text) -> Said:
     """Return a text as part of the answer."""
-    return Said.model_construct(zh=text.zh, en=text.en)
+    return Said(zh=text.zh, en=text.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
     clauses = in_order(clause for rule in rules for clause in decision.clauses(rule, *force))
     once = say_condition(decision.book, waiting) if waiting is not None else None
-    return ActionResult.model_construct(
+    return ActionResult(
         id=name,
         verdict=VERDICTS[verdict],
         state="done" if _performed(decision, name) else "conditional" if is_open else "due",
@@ -117,7 +119,7 @@ def _effects(decision: Decision, kind: type[Kind], name_of: Callable[[Kind], str
         labels = decision.book.vocabulary.labels
         title = labels[name] if kind is AddLabel else decision.book.actions[name].title
         results.append(
-            EffectResult.model_construct(
+            EffectResult(
                 id=name,
                 verdict=VERDICTS[verdict],
                 title=said(title),

@@ -9,6 +9,7 @@ from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, 
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Form, FormTable, Part, Row
+from enforcerules.model.conditions import tests
 from enforcerules.text import Text
 from enforcerules.values import Truth, any_of
 
@@ -29,7 +30,7 @@ def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCate
     cells = [_cells(decision, table, open_cells) for table in tables]
     counted_in = _counting_table(decision, tables, open_cells)
     single = next((cell for cell in cells if cell.table == counted_in), None)
-    return ReportCategory.model_construct(
+    return ReportCategory(
         form=counting.id if counting else None,
         tables=[table.id for table in tables],
         counted=VERDICTS[counted],
@@ -70,43 +71,45 @@ def _counting_table(decision: Decision, tables: list[FormTable], open_cells: lis
     chosen = next((table.id for table in tables if table.product == primary), None)
     if tables and chosen is None:
         reason = Text(
-            "一案涉及几类产品，只在主要产品的表中计一次", "a case with several products is counted once, in the table of the primary one"
+            "一案涉及几类产品，只在主要产品的表中计一次",
+            "a case with several products is counted once, in the table of the primary one",
         )
         open_cells.append(
-            OpenCell.model_construct(table="", part="table", needs=["primary_product"], reason=said(reason))
+            OpenCell(table="", part="table", needs=["primary_product"], reason=said(reason))
         )
     return chosen
 
 
 def _cells(decision: Decision, table: FormTable, open_cells: list[OpenCell]) -> Cells:
-    chosen: dict[str, str | None] = {}
-    for name in _CHOSEN:
-        part = table.part(name)
-        chosen[name] = _chosen(decision, table, part, open_cells) if part else None
+    stage, source_row, value_row = (_chosen(decision, table, table.part(name), open_cells) for name in _CHOSEN)
     areas = table.part("key_areas")
-    return Cells.model_construct(
+    return Cells(
         table=table.id,
+        stage=stage,
+        source_row=source_row,
+        value_row=value_row,
         key_areas=[_key_area(decision, row) for row in areas.rows if _holds(decision, row.rule) is Truth.MET]
         if areas
         else [],
-        **chosen,
     )
 
 
-def _chosen(decision: Decision, table: FormTable, part: Part, open_cells: list[OpenCell]) -> str | None:
+def _chosen(decision: Decision, table: FormTable, part: Part | None, open_cells: list[OpenCell]) -> str | None:
+    if part is None:
+        return None
     for row in part.rows:
         if _holds(decision, row.rule) is Truth.MET:
             return row.id
-    possible = [decision.book.rules[row.rule] for row in part.rows if row.rule and _holds(decision, row.rule) is Truth.OPEN]
+    possible = [
+        decision.book.rules[row.rule] for row in part.rows if row.rule and _holds(decision, row.rule) is Truth.OPEN
+    ]
     needs = sorted({need for rule in possible for need in decision.needs(rule)})
     reason = (
         Text(f"“{part.title.zh}”一栏待定", f"the cell under '{part.title.en}' is open")
         if possible
         else Text(f"“{part.title.zh}”没有相应的栏", f"there is no cell for it under '{part.title.en}'")
     )
-    open_cells.append(
-        OpenCell.model_construct(table=table.id, part=part.id, needs=needs, reason=said(reason))
-    )
+    open_cells.append(OpenCell(table=table.id, part=part.id, needs=needs, reason=said(reason)))
     return None
 
 
@@ -117,14 +120,12 @@ def _key_area(decision: Decision, row: Row) -> KeyArea:
     # a conduct that the column names outright makes the others beside the point
     explicit = not strengths or _holds_explicitly(decision, row, conducts)
     weakest = "analogy" if "analogy" in strengths else "label_only"
-    return KeyArea.model_construct(id=row.id, strength="explicit" if explicit else weakest)
+    return KeyArea(id=row.id, strength="explicit" if explicit else weakest)
 
 
 def _holds_explicitly(decision: Decision, row: Row, conducts: object) -> bool:
     if not isinstance(conducts, frozenset) or row.rule is None:
         return False
-    from enforcerules.model.conditions import tests
-
     named = {
         member
         for test in tests(decision.book.rules[row.rule].when)
@@ -162,10 +163,10 @@ def _grounds(decision: Decision, forms: list[Form]) -> Iterator[str]:
 def _open_form(decision: Decision, form: Form, counted: Truth) -> Iterator[OpenCell]:
     if counted is Truth.OPEN:
         reason = Text("是否已立案待定，立案后才计入", "whether the case is filed is open; it is counted once filed")
-        yield OpenCell.model_construct(table="", part="count", needs=["progress"], reason=said(reason))
+        yield OpenCell(table="", part="count", needs=["progress"], reason=said(reason))
     elif counted is Truth.NOT_MET:
         reason = Text("尚未立案，暂不计入", "the case is not filed, so it is not counted yet")
-        yield OpenCell.model_construct(table="", part="count", needs=[], reason=said(reason))
+        yield OpenCell(table="", part="count", needs=[], reason=said(reason))
 
 
 def find_deadlines(decision: Decision) -> list[Deadline]:
@@ -182,7 +183,7 @@ def find_deadlines(decision: Decision) -> list[Deadline]:
         day = next((day for day in due.days if day >= today), None)
         if clauses and day is not None:
             found.append(
-                Deadline.model_construct(
+                Deadline(
                     report=due.id,
                     title=said(due.title),
                     to=list(due.to),

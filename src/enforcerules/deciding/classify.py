@@ -38,16 +38,16 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
     case, book = decision.case, decision.book
     findings = find_findings(decision)
     actions = find_actions(decision)
-    return Classification.model_construct(
+    return Classification(
         case_id=case.case_id,
         as_of=case.as_of,
         duty_date=case.facts.duty_date,
         conduct_date=case.facts.conduct_date,
         jurisdiction=case.facts.place.code if case.facts.place else None,
-        rulebook=RulebookStamp.model_construct(id=book.id, version=book.version, sha256=book.sha256),
+        rulebook=RulebookStamp(id=book.id, version=book.version, sha256=book.sha256),
         engine=engine,
         assumptions=[
-            Assumed.model_construct(fact=a.fact, value=plain(a.value), because=a.because) for a in case.assumptions
+            Assumed(fact=a.fact, value=plain(a.value), because=a.because) for a in case.assumptions
         ],
         major_case=major_case(decision, findings),
         direct_filing=direct_filing(findings),
@@ -84,7 +84,7 @@ def _rules(decision: Decision) -> RuleVerdicts:
                 if decision.verdicts.effects[other] is Truth.MET
             ]
             met.append(
-                MetRule.model_construct(
+                MetRule(
                     id=name,
                     clauses=decision.clauses(rule, Truth.MET),
                     in_doubt=decision.clauses(rule, Truth.OPEN),
@@ -93,11 +93,11 @@ def _rules(decision: Decision) -> RuleVerdicts:
             )
         elif held is Truth.OPEN:
             still_open.append(
-                OpenRule.model_construct(
+                OpenRule(
                     id=name,
                     clauses=decision.clauses(rule, Truth.MET, Truth.OPEN),
                     needs=list(decision.needs(rule)),
                     doubts=list(decision.doubts(rule)),
                 )
             )
-    return RuleVerdicts.model_construct(met=met, open=still_open)
+    return RuleVerdicts(met=met, open=still_open)

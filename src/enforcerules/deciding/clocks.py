@@ -33,9 +33,9 @@ def clock_of(decision: Decision, clauses: list[str]) -> ClockResult | None:
     since = decision.case.facts.known.get(clock.since) if clock.since else None
     start = since if isinstance(since, date) else None
     due = due_day(clock, start, decision.book.calendar)
-    return ClockResult.model_construct(
+    return ClockResult(
         kind=clock.kind,
-        text=Said.model_construct(zh=clock.text.zh, en=clock.text.en),
+        text=Said(zh=clock.text.zh, en=clock.text.en),
         since=start,
         due=due,
         safe_by=due,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from enforcerules.case import Case
 from enforcerules.engines.operators import test_value
@@ -41,6 +41,7 @@ class Decision:
     verdicts: Verdicts
     products: Mapping[frozenset[str] | None, Truth] = field(init=False)
     _clauses: dict[str, Truth] = field(init=False, default_factory=dict)
+    _outcomes: dict[type[Outcome], list[tuple[Rule, Any, Truth]]] = field(init=False, default_factory=dict)
     _needs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -61,15 +62,15 @@ class Decision:
         """Return the clauses of a rule whose force is one of `verdicts`, in the order written."""
         return [name for name in rule.bases if self.clause(name) in verdicts]
 
-    def outcomes(self, kind: type[SomeOutcome]) -> Iterator[tuple[Rule, SomeOutcome, Truth]]:
-        """Yield the outcomes of one kind that follow or may follow, with the rule and its effect."""
-        for name, effect in self.verdicts.effects.items():
-            if effect is Truth.NOT_MET:
-                continue
-            rule = self.book.rules[name]
-            for outcome in rule.outcomes:
-                if isinstance(outcome, kind):
-                    yield rule, outcome, effect
+    def outcomes(self, kind: type[SomeOutcome]) -> list[tuple[Rule, SomeOutcome, Truth]]:
+        """Return the outcomes of one kind that follow or may follow, with the rule and its effect."""
+        if not self._outcomes:
+            for name, effect in self.verdicts.effects.items():
+                if effect is not Truth.NOT_MET:
+                    rule = self.book.rules[name]
+                    for outcome in rule.outcomes:
+                        self._outcomes.setdefault(type(outcome), []).append((rule, outcome, effect))
+        return self._outcomes.get(kind, [])
 
     def needs(self, rule: Rule) -> tuple[str, ...]:
         """Return the unknown facts that keep a rule, or its effect, open; sorted."""

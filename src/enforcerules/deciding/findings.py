@@ -34,7 +34,7 @@ def _finding(decision: Decision, name: str, found: list[tuple[Rule, Establish, T
         force = (Truth.MET,) if settled is Truth.MET else (Truth.MET, Truth.OPEN)
         status = min((outcome.status for _, outcome in deciding), key=_STATUS_ORDER.__getitem__)
         grounds.append(
-            GroundResult.model_construct(
+            GroundResult(
                 id=ground,
                 verdict=VERDICTS[settled],
                 status=status,
@@ -43,7 +43,7 @@ def _finding(decision: Decision, name: str, found: list[tuple[Rule, Establish, T
                 clauses=in_order(clause for rule, _ in deciding for clause in decision.clauses(rule, *force)),
             )
         )
-    return FindingResult.model_construct(
+    return FindingResult(
         verdict=VERDICTS[verdict],
         title=said(finding.label),
         grounds=sorted(grounds, key=lambda ground: (ground.verdict != "met", ground.id)),
@@ -54,14 +54,12 @@ def _finding(decision: Decision, name: str, found: list[tuple[Rule, Establish, T
 def major_case(decision: Decision, findings: dict[str, FindingResult]) -> MajorCase:
     """Return the finding `major_case`, and whether only the default for places without a plan carries it."""
     finding = findings["major_case"]
-    carrying = {
-        clause for ground in finding.grounds if ground.verdict == finding.verdict for clause in ground.clauses
-    }
+    carrying = {clause for ground in finding.grounds if ground.verdict == finding.verdict for clause in ground.clauses}
     provisional = bool(carrying) and all(decision.book.clauses[clause].provisional for clause in carrying)
-    return MajorCase.model_construct(verdict=finding.verdict, provisional=provisional, grounds=finding.grounds)
+    return MajorCase(verdict=finding.verdict, provisional=provisional, grounds=finding.grounds)
 
 
 def direct_filing(findings: dict[str, FindingResult]) -> DirectFiling:
     """Return the finding `direct_filing`."""
     finding = findings["direct_filing"]
-    return DirectFiling.model_construct(verdict=finding.verdict, grounds=finding.grounds)
+    return DirectFiling(verdict=finding.verdict, grounds=finding.grounds)

@@ -22,7 +22,15 @@ from enforcerules.model import (
 from enforcerules.values import Truth
 
 # what an answer is worth: a finding changes how the whole case is handled, a label only how it is seen
-_WEIGHTS: dict[type[Outcome], float] = {Establish: 10, Require: 3, Forbid: 4, Exempt: 4, Permit: 1, Count: 1, AddLabel: 0.3}
+_WEIGHTS: dict[type[Outcome], float] = {
+    Establish: 10,
+    Require: 3,
+    Forbid: 4,
+    Exempt: 4,
+    Permit: 1,
+    Count: 1,
+    AddLabel: 0.3,
+}
 _HAND_OVER = 6.0
 
 
@@ -50,7 +58,7 @@ def find_questions(decision: Decision) -> list[Question]:
     facts = decision.book.vocabulary.facts
     ranked = sorted(asked, key=lambda name: (-asked[name].weight, name))
     return [
-        Question.model_construct(
+        Question(
             fact=name,
             ask=said(facts[name].ask),
             evidence=said(evidence) if (evidence := facts[name].evidence) else None,

@@ -21,11 +21,13 @@ def find_warnings(decision: Decision) -> list[WarningResult]:
     for doubt in decision.book.doubts.values():
         if _touches(decision, doubt, forced):
             warnings.append(
-                WarningResult.model_construct(
+                WarningResult(
                     id=doubt.id,
                     severity=doubt.severity,
                     standing=doubt.standing and doubt.id not in forced,
-                    message=said(Text(f"{doubt.question.zh}{doubt.reading.zh}", f"{doubt.question.en} {doubt.reading.en}")),
+                    message=said(
+                        Text(f"{doubt.question.zh}{doubt.reading.zh}", f"{doubt.question.en} {doubt.reading.en}")
+                    ),
                     clauses=list(doubt.clauses),
                 )
             )
@@ -66,7 +68,7 @@ def _contradictions(decision: Decision) -> Iterator[WarningResult]:
     for invariant in decision.book.vocabulary.invariants:
         if decide_condition(invariant.never, given, decision.verdicts.findings, decision.situation) is Truth.MET:
             message = Text(f"案件自相矛盾：{invariant.title.zh}", f"the case contradicts itself: {invariant.title.en}")
-            yield WarningResult.model_construct(
+            yield WarningResult(
                 id=invariant.id, severity="warn", standing=False, message=said(message), clauses=[]
             )
 
@@ -78,7 +80,7 @@ def _given(case: Case) -> Facts:
 def _rule_warnings(decision: Decision) -> Iterator[WarningResult]:
     for rule, outcome, effect in decision.outcomes(Warn):
         if effect is Truth.MET:
-            yield WarningResult.model_construct(
+            yield WarningResult(
                 id=rule.id,
                 severity="warn",
                 standing=False,

@@ -64,7 +64,9 @@ def _test_amount(operator: Operator, value: Amount, operand: _Fixed | Amount) ->
     if isinstance(operand, frozenset):
         equal = any_of(_equals(value, Amount.exactly(int(member))) for member in operand)
         return equal if operator is Operator.IN else ~equal
-    other = operand if isinstance(operand, Amount) else Amount.exactly(int(operand))  # type: ignore[call-overload]
+    if not isinstance(operand, (Amount, int)):
+        raise TypeError(f"{operator} does not compare an amount with {operand!r}")
+    other = operand if isinstance(operand, Amount) else Amount.exactly(operand)
     match operator:
         case Operator.IS:
             return _equals(value, other)

@@ -21,18 +21,14 @@ from enforcerules.model import (
     Operator,
     ParameterRef,
     ResolvedRulebook,
-    Rule,
     Situation,
 )
-from enforcerules.model.conditions import parameters_of
-from enforcerules.values import Truth, all_of, any_of
+from enforcerules.values import Truth, any_of
 
 _UNKNOWN: Any = None
 
 
-def decide_condition(
-    condition: Condition, facts: Facts, findings: Mapping[str, Truth], situation: Situation
-) -> Truth:
+def decide_condition(condition: Condition, facts: Facts, findings: Mapping[str, Truth], situation: Situation) -> Truth:
     """Return whether `condition` holds, in strong Kleene logic. An unknown fact leaves its test open."""
     match condition:
         case FactTest():
@@ -86,48 +82,31 @@ class ReferenceEngine:
     def __init__(self, book: ResolvedRulebook) -> None:
         self._book = book
         self._order = tuple(book.rules[name] for stratum in book.strata for name in stratum)
-        self._parameters = {rule.id: parameters_of(rule.when) for rule in self._order}
-        self._establishing: dict[str, list[str]] = {finding: [] for finding in book.vocabulary.findings}
-        for rule in self._order:
-            for outcome in rule.outcomes:
-                if isinstance(outcome, Establish):
-                    self._establishing[outcome.finding].append(rule.id)
 
     def decide(self, facts: Facts, situation: Situation) -> Verdicts:
         """Return the verdicts for `facts`."""
-        holds: dict[str, Truth] = {}
-        effects: dict[str, Truth] = {}
-        findings = {name: Truth.NOT_MET for name in self._establishing}
+        holds = dict.fromkeys(self._book.rules, Truth.NOT_MET)
+        effects = dict(holds)
+        findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
         products = product_verdicts(self._book, facts)
         for rule in self._order:
-            held = self._holds(rule, facts, findings, situation, products)
+            bases = situation.bases.get(rule.id)
+            if bases is None:
+                continue
+            basis = any_of([clause_verdict(self._book, name, situation, products) for name in bases])
+            if basis is Truth.NOT_MET:
+                continue
+            held = basis & decide_condition(rule.when, facts, findings, situation)
+            if held is Truth.NOT_MET:
+                continue
             holds[rule.id] = held
-            if held is not Truth.NOT_MET and rule.id in self._book.overriders:
-                taken = any_of(effects[other] for other in self._book.overriders[rule.id])
-                held = held & ~taken
+            if rule.id in self._book.overriders:
+                held &= ~any_of([effects[other] for other in self._book.overriders[rule.id]])
             effects[rule.id] = held
-            if held is not Truth.NOT_MET:
-                for outcome in rule.outcomes:
-                    if isinstance(outcome, Establish):
-                        findings[outcome.finding] = findings[outcome.finding] | held
+            for outcome in rule.outcomes:
+                if isinstance(outcome, Establish):
+                    findings[outcome.finding] |= held
         return Verdicts(holds, effects, findings)
-
-    def _holds(
-        self,
-        rule: Rule,
-        facts: Facts,
-        findings: Mapping[str, Truth],
-        situation: Situation,
-        products: Mapping[frozenset[str] | None, Truth],
-    ) -> Truth:
-        basis = any_of(clause_verdict(self._book, clause, situation, products) for clause in rule.bases)
-        if basis is Truth.NOT_MET:
-            return basis
-        for name in self._parameters[rule.id]:
-            # a parameter that is not in force there leaves the rule without its measure
-            if name in situation.parameters and situation.parameters[name] is None:
-                return Truth.NOT_MET
-        return all_of((basis, decide_condition(rule.when, facts, findings, situation)))
 
 
 def product_verdicts(book: ResolvedRulebook, facts: Facts) -> dict[frozenset[str] | None, Truth]:

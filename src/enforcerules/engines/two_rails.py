@@ -195,7 +195,7 @@ class Lowering:
         return all_rails((self._basis(rule), *in_force, self.condition(rule.when)))
 
     def condition(self, condition: Condition) -> Rails:
-        """Return the rails of `condition`."""
+        """Return the rails of `condition`, a rule's or a part of it."""
         match condition:
             case AllOf(parts):
                 return all_rails(map(self.condition, parts))
@@ -297,12 +297,14 @@ def _set_rails(test: FactTest, members: frozenset[str]) -> Rails:
     return same if test.operator is Operator.IS else ~same
 
 
-_OPPOSITES = (
-    (Comparison.EQUAL, Comparison.UNEQUAL),
-    (Comparison.AT_LEAST, Comparison.LESS_THAN),
-    (Comparison.MORE_THAN, Comparison.AT_MOST),
-)
-_OPPOSITE = dict(_OPPOSITES) | {second: first for first, second in _OPPOSITES}
+_OPPOSITE = {
+    Comparison.EQUAL: Comparison.UNEQUAL,
+    Comparison.UNEQUAL: Comparison.EQUAL,
+    Comparison.AT_LEAST: Comparison.LESS_THAN,
+    Comparison.LESS_THAN: Comparison.AT_LEAST,
+    Comparison.MORE_THAN: Comparison.AT_MOST,
+    Comparison.AT_MOST: Comparison.MORE_THAN,
+}
 _COMPARISON = {
     Operator.IS: Comparison.EQUAL,
     Operator.IS_NOT: Comparison.UNEQUAL,

@@ -50,14 +50,13 @@ def explain_case(
 
     Raises:
         RulebookError: when there is no such rule.
+
     """
     page = case_page(decision, result, full=full, engines=engines, rule=rule)
     return _RENDERERS[format](decision.book, page, language, full=full)
 
 
-def case_page(
-    decision: Decision, result: Classification, *, full: bool, engines: str, rule: str | None = None
-) -> Page:
+def case_page(decision: Decision, result: Classification, *, full: bool, engines: str, rule: str | None = None) -> Page:
     """Return the page about one case, not laid out yet."""
     name = decision.case.given.get("case_name") or decision.case.given.get("case_id")
     title = Text(f"案件研判：{name}", f"Case: {name}") if name else Text("案件研判", "Case")
@@ -88,6 +87,7 @@ def explain_rule(book: ResolvedRulebook, rule_id: str, *, language: Language = "
 
     Raises:
         RulebookError: when there is no such rule.
+
     """
     _check_rule(book, rule_id)
     return _RENDERERS[format](book, rule_page(book, book.rules[rule_id]), language, full=True)

@@ -68,10 +68,16 @@ def _major(result: Classification) -> Iterator[Text]:
             if major.provisional
             else Text("", "")
         )
-        yield Text(f"属于大案要案，事由：{why.zh}{default.zh}", f"is a major case, on the ground of: {why.en}{default.en}")
+        yield Text(
+            f"属于大案要案，事由：{why.zh}{default.zh}", f"is a major case, on the ground of: {why.en}{default.en}"
+        )
     elif major.verdict == "open":
         needs = [text_of(q.ask) for q in result.questions if any(d.startswith("finding:major_case") for d in q.decides)]
-        hint = Text("，要看下面的待查事实", ", which the open facts below decide") if needs else Text("，依据的效力存疑", ", because the force of the rules is in doubt")
+        hint = (
+            Text("，要看下面的待查事实", ", which the open facts below decide")
+            if needs
+            else Text("，依据的效力存疑", ", because the force of the rules is in doubt")
+        )
         yield Text(f"是否属于大案要案待定{hint.zh}", f"may be a major case{hint.en}")
     else:
         yield Text("不属于大案要案", "is not a major case")
@@ -82,7 +88,9 @@ def _identity(result: Classification) -> Iterator[Text]:
         finding = result.findings.get(name)
         if finding is not None and finding.verdict == "met":
             why = _grounds(finding.grounds)
-            yield Text(f"产品为{finding.title.zh}（{why.zh}）", f"the product is a {finding.title.en.lower()} ({why.en})")
+            yield Text(
+                f"产品为{finding.title.zh}（{why.zh}）", f"the product is a {finding.title.en.lower()} ({why.en})"
+            )
 
 
 def _filing(decision: Decision, result: Classification) -> Iterator[Text]:

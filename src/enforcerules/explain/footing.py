@@ -55,14 +55,23 @@ def assumptions(decision: Decision, *, full: bool) -> Section:
         if assumed.because == "closed":
             closed.append((assumed.fact, said, assumed.value))
         elif assumed.because == "today":
-            lines.append(Text(f"未给日期，按今天 {assumed.value}", f"no date was given; today, {assumed.value}, was taken"))
+            lines.append(
+                Text(f"未给日期，按今天 {assumed.value}", f"no date was given; today, {assumed.value}, was taken")
+            )
         elif full or assumed.because not in ("as_of", "duty_date"):
             source = facts[assumed.because].label
             lines.append(Text(f"{said.zh}（取自{source.zh}）", f"{said.en} (from {source.en})"))
     if closed and full:
-        lines += [Text(f"{said.zh}（未填，按“没有”处理）", f"{said.en} (not given, taken as none)") for _, said, _ in closed]
+        lines += [
+            Text(f"{said.zh}（未填，按“没有”处理）", f"{said.en} (not given, taken as none)") for _, said, _ in closed
+        ]
     elif closed:
-        lines.append(Text(f"未填的 {len(closed)} 项事实按“没有”处理（--full 列出）", f"{len(closed)} facts not given were taken as none (--full lists them)"))
+        lines.append(
+            Text(
+                f"未填的 {len(closed)} 项事实按“没有”处理（--full 列出）",
+                f"{len(closed)} facts not given were taken as none (--full lists them)",
+            )
+        )
     return Section(Text("假定", "Assumptions"), tuple(Line(text) for text in lines))
 
 
@@ -75,7 +84,9 @@ def stamp(decision: Decision, result: Classification, engines: Text) -> tuple[Li
     book = decision.book
     place = result.jurisdiction
     named = book.places.get(place or "")
-    where = Text(f"{named.zh}（{place}）", f"{named.en} ({place})") if named else Text(place or "未知", place or "unknown")
+    where = (
+        Text(f"{named.zh}（{place}）", f"{named.en} ({place})") if named else Text(place or "未知", place or "unknown")
+    )
     day = result.duty_date
     when = Text(str(day or "未知"), str(day or "unknown"))
     return (
@@ -102,5 +113,3 @@ def the_case(decision: Decision) -> Section:
 
 def _value(decision: Decision, name: str, value: Value) -> Text:
     return show_value(decision.book.vocabulary.facts[name], value)
-
-

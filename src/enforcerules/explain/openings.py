@@ -30,7 +30,14 @@ def questions(decision: Decision, result: Classification, *, full: bool) -> Sect
         )
     if len(result.questions) > len(shown):
         rest = len(result.questions) - len(shown)
-        lines.append(Line(Text(f"另有 {rest} 项次要的待查事实（--full 全部列出）", f"{rest} lesser questions (--full lists them)"), mark="…"))
+        lines.append(
+            Line(
+                Text(
+                    f"另有 {rest} 项次要的待查事实（--full 全部列出）", f"{rest} lesser questions (--full lists them)"
+                ),
+                mark="…",
+            )
+        )
     return Section(Text("待查事实", "What is still open"), tuple(lines))
 
 
@@ -69,7 +76,9 @@ def conditional(decision: Decision, result: Classification, *, full: bool) -> Se
             depends = Text(f"取决于：{on.zh}", f"depends on: {on.en}")
         else:
             named = "、".join(action.doubts)
-            depends = Text(f"依据效力存疑（{named}）", f"the force of its basis is in doubt ({', '.join(action.doubts)})")
+            depends = Text(
+                f"依据效力存疑（{named}）", f"the force of its basis is in doubt ({', '.join(action.doubts)})"
+            )
         title = text_of(action.title)
         lines.append(Line(Text(f"{title.zh}——{depends.zh}", f"{title.en} — {depends.en}"), tuple(action.clauses), "?"))
     if len(waiting) > len(shown):

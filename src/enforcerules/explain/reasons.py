@@ -79,9 +79,7 @@ def one_rule(decision: Decision, name: str) -> Section:
     """Return one rule with its whole condition, whatever came of it."""
     rule = decision.book.rules[name]
     held = decision.verdicts.holds[name]
-    basis = [
-        Line(_in_force(decision, clause), (clause,), MARKS[decision.clause(clause)]) for clause in rule.bases
-    ]
+    basis = [Line(_in_force(decision, clause), (clause,), MARKS[decision.clause(clause)]) for clause in rule.bases]
     takers = [
         Line(Text(f"被“{other.title.zh}”取代", f"its outcomes are taken by '{other.title.en}'"), mark="✗")
         for other in (decision.book.rules[name] for name in decision.book.overriders.get(rule.id, ()))
@@ -135,7 +133,7 @@ def _missed(decision: Decision, test: FactTest) -> tuple[int, Line] | None:
 def expected(decision: Decision, result: Classification) -> Section:
     """Return the rules one would expect and why they do not apply: taken by others, or not law there and then."""
     had = {action.id for action in result.actions if action.verdict == "met"}
-    lines = []
+    lines: list[Line] = []
     ranked: list[tuple[int, Rule]] = []
     for name, effect in decision.verdicts.effects.items():
         rule = decision.book.rules[name]

@@ -45,12 +45,20 @@ def _with_citation(book: ResolvedRulebook, line: Line, language: Language, *, fu
     if not line.clauses:
         return line.text[language]
     cited = cite(book, line.clauses, whole=full)
-    return f"{line.text[language]} 〔{cited[language]}〕" if language == "zh" else f"{line.text[language]} [{cited[language]}]"
+    return (
+        f"{line.text[language]} 〔{cited[language]}〕"
+        if language == "zh"
+        else f"{line.text[language]} [{cited[language]}]"
+    )
 
 
 def render_markdown(book: ResolvedRulebook, page: Page, language: Language, *, full: bool) -> str:
     """Lay a page out as Markdown. What a case says cannot become markup."""
-    lines = [f"# {_plain(page.title[language])}", "", f"**{_plain(_with_citation(book, page.answer, language, full=full))}**"]
+    lines = [
+        f"# {_plain(page.title[language])}",
+        "",
+        f"**{_plain(_with_citation(book, page.answer, language, full=full))}**",
+    ]
     for section in page.sections:
         if section.lines:
             lines += ["", f"## {section.heading[language]}", ""]

@@ -31,7 +31,11 @@ def reporting(decision: Decision, result: Classification) -> Section:
                 heading = Text("移送情况", "Transfers") if name == "transfers" else Text("名单", "Lists")
                 lines.append(Line(Text(f"{heading.zh}：{titles.zh}", f"{heading.en}: {titles.en}")))
     lines += _grounds(decision, report.grounds, {report.form})
-    lines += [Line(text_of(cell.reason), mark="?") for cell in report.open if not report.tables or cell.part in ("count", "table")]
+    lines += [
+        Line(text_of(cell.reason), mark="?")
+        for cell in report.open
+        if not report.tables or cell.part in ("count", "table")
+    ]
     lines += _deadlines(decision, result)
     if not lines:
         lines = [Line(Text("当地此时没有专项整治报表", "no campaign report is due there at that time"))]

@@ -35,7 +35,14 @@ def rule_page(book: ResolvedRulebook, rule: Rule) -> Page:
         Section(Text("疑义", "Doubts"), tuple(_doubt(book, name) for name in doubts)),
         Section(Text("说明", "Note"), (Line(rule.note),) if rule.note else ()),
     ]
-    footer = (Line(Text(f"{rule.id} · {rule.place} · 状态：{rule.status}", f"{rule.id} · {rule.place} · status: {rule.status}"), mark=""),)
+    footer = (
+        Line(
+            Text(
+                f"{rule.id} · {rule.place} · 状态：{rule.status}", f"{rule.id} · {rule.place} · status: {rule.status}"
+            ),
+            mark="",
+        ),
+    )
     return Page(rule.title, Line(say_rule(book, rule), mark=""), tuple(sections), footer)
 
 
@@ -58,7 +65,10 @@ def _parameters(book: ResolvedRulebook, condition: Condition) -> Iterator[Line]:
             place = book.places.get(value.where, Text(value.where, value.where))
             shown = f"{show_yuan(value.value)}元" if parameter.type == "money" else str(value.value)
             period = f"{value.window.since or '…'}—{value.window.until or '…'}"
-            text = Text(f"{parameter.label.zh}：{place.zh} {shown}（{period}）", f"{parameter.label.en}: {place.en} {shown} ({period})")
+            text = Text(
+                f"{parameter.label.zh}：{place.zh} {shown}（{period}）",
+                f"{parameter.label.en}: {place.en} {shown} ({period})",
+            )
             yield Line(text, (value.clause,))
 
 
@@ -74,7 +84,10 @@ def _clause(book: ResolvedRulebook, clause: Clause) -> Line:
     if clause.quote:
         inner.append(Line(Text(f"原文：“{clause.quote}”", f"text: “{clause.quote}”"), mark="–"))
     cited = cite(book, (clause.id,))
-    return Line(Text(f"{clause.id} {cited.zh}：{clause.gist.zh}", f"{clause.id} {cited.en}: {clause.gist.en}"), inner=tuple(inner))
+    return Line(
+        Text(f"{clause.id} {cited.zh}：{clause.gist.zh}", f"{clause.id} {cited.en}: {clause.gist.en}"),
+        inner=tuple(inner),
+    )
 
 
 def _others(book: ResolvedRulebook, rule: Rule) -> Iterator[Line]:

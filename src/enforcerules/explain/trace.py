@@ -56,7 +56,11 @@ def trace(decision: Decision, condition: Condition, *, whole: bool = False) -> t
             if len(chosen) == 1:
                 return trace(decision, chosen[0], whole=whole)
             lines = tuple(line for part in chosen for line in trace(decision, part, whole=whole))
-            heading = Text("以下各项都不成立：", "none of these:") if verdict is Truth.NOT_MET else Text("以下之一：", "one of these:")
+            heading = (
+                Text("以下各项都不成立：", "none of these:")
+                if verdict is Truth.NOT_MET
+                else Text("以下之一：", "one of these:")
+            )
             return (Line(heading, mark=MARKS[verdict], inner=lines),)
 
 
@@ -92,7 +96,10 @@ def say_tested(decision: Decision, test: FactTest) -> Text:
         sign = _SIGNS.get(verdict, _SIGNS[Truth.MET]).get(test.operator)
         if sign is not None:
             open_ = Text("，尚不能判断是否", ", it cannot be told whether") if verdict is Truth.OPEN else Text("", "")
-            return Text(f"{fact.label.zh} {shown.zh}{open_.zh} {sign} {bound.zh}", f"{fact.label.en} {shown.en}{open_.en} {sign} {bound.en}")
+            return Text(
+                f"{fact.label.zh} {shown.zh}{open_.zh} {sign} {bound.zh}",
+                f"{fact.label.en} {shown.en}{open_.en} {sign} {bound.en}",
+            )
     if fact.type == "bool":
         return Text(f"{fact.label.zh}：{shown.zh}", f"{fact.label.en}: {shown.en}")
     if isinstance(value, frozenset):
@@ -130,5 +137,7 @@ def _say_set(fact: Fact, test: FactTest, value: frozenset[str], shown: Text) -> 
         few = len(wanted) <= 3
         names = show_value(fact, frozenset(str(member) for member in wanted)) if few else None
         lacking = names or Text(f"所列 {len(wanted)} 项", f"any of the {len(wanted)} listed")
-        return Text(f"{fact.label.zh}（{shown.zh}）不含{lacking.zh}", f"{fact.label.en} ({shown.en}) lacks {lacking.en}")
+        return Text(
+            f"{fact.label.zh}（{shown.zh}）不含{lacking.zh}", f"{fact.label.en} ({shown.en}) lacks {lacking.en}"
+        )
     return Text(f"{fact.label.zh}：{shown.zh}", f"{fact.label.en}: {shown.en}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from enforcerules.model.book import ResolvedRulebook, in_force
+from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
 
@@ -16,11 +17,13 @@ class Situation:
 
     `clauses` leaves products aside: those are the case's. `parameters` holds a value (money in fen), or
     None where the parameter is not in force; a parameter that is missing here is unknown, because the
-    place or the date is.
+    place or the date is. `bases` holds, for each rule that may be law there and then, its clauses that are
+    or may be in force; a rule that is not in it is not law there.
     """
 
     clauses: Mapping[str, Truth]
     parameters: Mapping[str, int | None]
+    bases: Mapping[str, tuple[str, ...]]
 
 
 def situate(
@@ -45,7 +48,13 @@ def situate(
         # the narrowest place first; there the latest value
         best = min(found, key=lambda item: (item[0], -item[1].toordinal()), default=None)
         parameters[parameter.name] = best[2] if best else None
-    return Situation(clauses, parameters)
+    bases = {}
+    for rule in book.rules.values():
+        live = tuple(name for name in rule.bases if clauses[name] is not Truth.NOT_MET)
+        # a parameter that is not in force there leaves the rule without its measure
+        if live and not any(parameters.get(name, 0) is None for name in parameters_of(rule.when)):
+            bases[rule.id] = live
+    return Situation(clauses, parameters, bases)
 
 
 def _here(where: str, place: Place | None) -> Truth:

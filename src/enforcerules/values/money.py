@@ -20,6 +20,7 @@ def parse_yuan(text: str) -> int:
     Raises:
         ValueError: for anything but plain digits with an optional unit (元, 万, 万元, 亿, 亿元), and
             for an amount finer than one fen. Signs, exponents, full-width digits and NaN are refused.
+
     """
     match = _PLAIN.fullmatch(text)
     if match is None:

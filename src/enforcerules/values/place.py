@@ -21,6 +21,7 @@ class Place:
 
         Raises:
             ValueError: when `text` is neither six ASCII digits (the first not 0) nor `CN`.
+
         """
         if text != COUNTRY and not (_CODE.fullmatch(text) and text.isascii()):
             raise ValueError("not a place code")

@@ -19,10 +19,14 @@ class Truth(Enum):
         return Truth.MET if self is Truth.NOT_MET else Truth.OPEN
 
     def __and__(self, other: Truth) -> Truth:
-        return all_of((self, other))
+        if self is Truth.MET or other is Truth.NOT_MET:
+            return other
+        return self
 
     def __or__(self, other: Truth) -> Truth:
-        return any_of((self, other))
+        if self is Truth.NOT_MET or other is Truth.MET:
+            return other
+        return self
 
 
 def truth(value: bool) -> Truth:

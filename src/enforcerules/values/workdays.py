@@ -42,6 +42,7 @@ class WorkCalendar:
 
         Raises:
             UnknownYearError: when the notice for the year of `day` is not known.
+
         """
         year = self.years.get(day.year)
         if year is None:
@@ -55,6 +56,7 @@ class WorkCalendar:
 
         Raises:
             UnknownYearError: when the period reaches into a year whose notice is not known.
+
         """
         day, left = start, days
         while left:

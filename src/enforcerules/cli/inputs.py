@@ -1,0 +1,205 @@
+"""What several commands take: the case, the rulebook, the engine, and the options that name them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from enforcerules.cli.commands import Option, one_of
+from enforcerules.cli.terminal import tell
+from enforcerules.cli.usage import WrongUsageError
+from enforcerules.errors import CaseError, Diagnostic, EngineUnavailableError, RulebookError, Source, Span
+from enforcerules.text import Language, Text
+
+if TYPE_CHECKING:
+    from enforcerules.case import Case, Unknown
+    from enforcerules.rulebook import EngineName, Rulebook
+
+STANDARD_INPUT = "-"
+
+Answer = TypeVar("Answer")
+
+
+# --- options ---------------------------------------------------------------------------------------
+
+
+def rulebook_option() -> Option:
+    """Return `--rulebook`."""
+    said = Text("规则库文件夹；缺省用随程序附带的", "the folder of the rulebook; else the one that comes with the program")
+    return Option(["--rulebook"], said, metavar="FOLDER")
+
+
+def deciding_options() -> list[Option]:
+    """Return the options that say how a case is decided."""
+    as_of = Text(
+        "按这一天看待案件，代替案件自己的 as_of，如 2022-07-10；两者都没有时用今天",
+        "look at the case as of this day instead of its own as_of, such as 2022-07-10; with neither, today",
+    )
+    unknown = Text(
+        "未填的事实：open 为未知（缺省），absent 按“没有”处理并列为假定",
+        "facts not given: open leaves them unknown (default), absent takes them as none and lists each",
+    )
+    engine = Text(
+        "由哪个引擎判定；缺省为两个都用并核对结论（未装 durable 时只用 reference）",
+        "which engine decides; by default both, compared (only reference where durable is not installed)",
+    )
+    strict = Text(
+        "大案要案、直接立案或任何应办事项待定时，退出码为 3",
+        "exit with 3 when major case, direct filing or any action is open",
+    )
+    engines, meanings = ("reference", "durable", "both"), ("open", "absent")
+    return [
+        Option(["--as-of"], as_of, metavar="DATE", callback=_read_day),
+        Option(["--unknown"], unknown, metavar="|".join(meanings), default="open", callback=one_of(*meanings)),
+        Option(["--engine"], engine, metavar="|".join(engines), callback=one_of(*engines)),
+        Option(["--strict"], strict, is_flag=True),
+        rulebook_option(),
+    ]
+
+
+def _read_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from enforcerules.case import FIRST_YEAR, LAST_YEAR
+
+    try:
+        # fromisoformat also reads 20220710 and 2022-W27-7
+        if len(value) != len("2022-07-10") or "W" in value:
+            raise ValueError
+        day = date.fromisoformat(value)
+    except ValueError:
+        hint = Text("写成 2022-07-10", "write it as 2022-07-10")
+        raise WrongUsageError(Text(f"--as-of 不是日期：`{value}`", f"--as-of is not a date: `{value}`"), hint, ctx) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        said = Text(f"--as-of 的年份不可能：{day.year}", f"the year of --as-of cannot be: {day.year}")
+        raise WrongUsageError(said, None, ctx)
+    return day
+
+
+# --- the rulebook ----------------------------------------------------------------------------------
+
+
+def load(folder: str | None) -> Rulebook:
+    """Load the rulebook in `folder`, or the packaged one.
+
+    Raises:
+        RulebookError: with every fault found.
+    """
+    from enforcerules.rulebook import load_rulebook
+
+    return load_rulebook(None if folder is None else find_folder(folder))
+
+
+def find_folder(name: str) -> Path:
+    """Return the rulebook's folder; its `rulebook.yaml` may be named as well.
+
+    Raises:
+        RulebookError: when there is none.
+    """
+    path = Path(name)
+    if path.is_dir():
+        return path
+    if path.name == "rulebook.yaml" and path.is_file():
+        return path.parent
+    message = Text("这里没有规则库文件夹", "there is no rulebook folder here")
+    hint = Text("给出 rulebook.yaml 所在的文件夹", "give the folder that holds rulebook.yaml")
+    raise RulebookError([Diagnostic("ER0012", message, Span(Source(name, ""), 1, 1), hint)])
+
+
+# --- cases -----------------------------------------------------------------------------------------
+
+
+def read_source(name: str, language: Language) -> Source:
+    """Return the text of a case from a file or from standard input.
+
+    Raises:
+        CaseError: when it cannot be read.
+    """
+    from enforcerules.syntax.files import LARGEST_FILE, decode, read_text
+
+    if name == STANDARD_INPUT:
+        source, faults = decode(standard_input(language).read(LARGEST_FILE + 1), STANDARD_INPUT)
+    else:
+        source, faults = read_text(Path(name))
+    if source is None:
+        raise CaseError(faults)
+    return source
+
+
+def standard_input(language: Language) -> Any:
+    """Return standard input as bytes; somebody who waits at a terminal is told that it is read.
+
+    Raises:
+        CaseError: when there is none.
+    """
+    # the type stubs do not know that it is None when the caller has closed it
+    stream: Any = sys.stdin
+    if stream is None:
+        raise CaseError([Diagnostic("ER0013", Text("没有标准输入", "there is no standard input"))])
+    if stream.isatty():
+        tell(Text("从标准输入读取，以 Ctrl-D 结束", "reading standard input, end it with Ctrl-D")[language])
+    return stream.buffer
+
+
+def read_on_day(
+    book: Rulebook, source: Source, *, as_of: date | None, today: date, unknown: Unknown
+) -> Case:
+    """Read a case, as of another day than its own where `as_of` says so.
+
+    Raises:
+        CaseError: with every fault found.
+    """
+    case = book.read_case(source, today=today, unknown=unknown)
+    if as_of is None or case.as_of == as_of:
+        return case
+    # the text is sound by now; numbers stay as they were written
+    facts = json.loads(source.text, parse_float=Decimal)
+    return book.read_case({**facts, "as_of": as_of}, today=today, unknown=unknown)
+
+
+# --- engines ---------------------------------------------------------------------------------------
+
+
+class Engines:
+    """Which engines decide. Without `--engine`, both where both are to be had."""
+
+    def __init__(self, asked: EngineName | None) -> None:
+        self._asked = asked
+        self._default: EngineName | None = None
+
+    def decide(self, run: Callable[[EngineName], Answer]) -> Answer:
+        """Return what `run` answers with the engine asked for, or with as many as there are.
+
+        Raises:
+            EngineUnavailableError: when the engine asked for is not installed.
+            DisagreementError: when two engines answer differently.
+        """
+        if self._asked is not None:
+            return run(self._asked)
+        if self._default is None:
+            from enforcerules.engines.durable import durable_available
+
+            self._default = "both" if durable_available() else "reference"
+        if self._default == "both":
+            try:
+                return run("both")
+            except EngineUnavailableError:
+                # installed, but of no use: on Python 3.13 and later it may compile and not import
+                self._default = "reference"
+        return run("reference")
+
+    def say_alone(self, language: Language) -> None:
+        """Say that one engine answered and how to add the other, unless it was asked for."""
+        if self._default == "reference":
+            said = Text(
+                "只由 reference 引擎判定；安装第二个引擎核对结论：pip install 'enforcerules[durable]'",
+                "one engine (reference) answered; to have a second check it: pip install 'enforcerules[durable]'",
+            )
+            tell(said[language])

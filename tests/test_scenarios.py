@@ -1,0 +1,17 @@
+"""The scenarios of the rulebook: each variant is a test, and fails with what is not as expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from enforcerules import Rulebook, load_rulebook
+from enforcerules.review.scenarios import Variant, read_scenarios, run_variant
+
+VARIANTS = read_scenarios(load_rulebook())
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.id)
+def test_the_rulebook_says_what_the_scenario_expects(rulebook: Rulebook, variant: Variant) -> None:
+    result = run_variant(rulebook, variant)
+
+    assert result.passed, "\n".join([f"{variant.span()}", *(found.message.en for found in result.differences)])
