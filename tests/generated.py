@@ -102,7 +102,7 @@ def steered_values(book: ResolvedRulebook, condition: Condition, rng: Random) ->
             for part in parts:
                 for name, value in steered_values(book, part, rng).items():
                     known[name] = _together(known.get(name), value)
-        case AnyOf(parts):
+        case AnyOf(parts) if parts:
             known = steered_values(book, rng.choice(parts), rng)
         case Not(part) if rng.random() < 0.5:
             known = steered_values(book, part, rng)
@@ -134,7 +134,12 @@ def _steered_value(book: ResolvedRulebook, test: FactTest, rng: Random) -> Value
         members = sorted(map(str, operand)) if isinstance(operand, frozenset) else [str(operand)]
         every = test.operator in (Operator.IS, Operator.HAS_ALL)
         return frozenset(members if every else rng.sample(members, min(1, len(members))))
-    chosen = rng.choice(sorted(operand, key=str)) if isinstance(operand, frozenset) else operand
+    chosen: bool | int | str | date
+    if isinstance(operand, frozenset):
+        listed: list[str | int] = sorted(operand, key=str)
+        chosen = rng.choice(listed)
+    else:
+        chosen = operand
     return Amount.exactly(chosen) if fact.type == "money" and isinstance(chosen, int) else chosen
 
 
@@ -158,6 +163,7 @@ _SEEN: dict[int, tuple[ResolvedRulebook, _TurningPoints]] = {}
 def _turning_points(book: ResolvedRulebook) -> _TurningPoints:
     # a rulebook holds mappings, so it is no key; kept here, its id stays its own
     if id(book) not in _SEEN:
+        _SEEN.clear()
         _SEEN[id(book)] = (book, _TurningPoints(tuple(sorted(set(_days(book)))), _bounds(book)))
     return _SEEN[id(book)][1]
 

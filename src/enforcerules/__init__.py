@@ -24,7 +24,9 @@ from enforcerules.rulebook import Rulebook, load_rulebook
 
 if TYPE_CHECKING:
     from enforcerules.case import Unknown
+    from enforcerules.explaining import Format
     from enforcerules.rulebook import CaseInput, EngineName
+    from enforcerules.text import Language
 
 __version__ = "0.1.0"
 
@@ -38,6 +40,7 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "classify",
+    "explain",
     "load_rulebook",
 ]
 
@@ -47,3 +50,19 @@ def classify(
 ) -> Classification:
     """Classify a case by the packaged rulebook; see `Rulebook.classify`."""
     return load_rulebook().classify(case, today=today, unknown=unknown, engine=engine)
+
+
+def explain(
+    case: CaseInput,
+    *,
+    language: Language = "zh",
+    format: Format = "text",  # noqa: A002 - the word of the command line
+    full: bool = False,
+    today: date | None = None,
+    unknown: Unknown = "open",
+    engine: EngineName = "reference",
+) -> str:
+    """Return the inspector's page about a case by the packaged rulebook; see `Rulebook.explain`."""
+    return load_rulebook().explain(
+        case, language=language, format=format, full=full, today=today, unknown=unknown, engine=engine
+    )

@@ -77,11 +77,11 @@ class FindingResult(_Result):
 
 
 class ClockResult(_Result):
-    """By when. `since` is the date the period runs from, where the case gives it; `due` its last day."""
+    """By when. `from` is the date the period runs from, where the case gives it; `due` its last day."""
 
     kind: str
     text: Said
-    since: date | None
+    from_: date | None = Field(alias="from")
     due: date | None
     safe_by: date | None
     clause: str
@@ -260,4 +260,4 @@ class Classification(_Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain JSON data: dates as ISO text, nothing left out."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", by_alias=True)

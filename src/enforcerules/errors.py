@@ -6,10 +6,11 @@ A `Diagnostic` is a value; exceptions only carry diagnostics, all that were foun
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from enforcerules.text import Language, Text, pad, width
+from enforcerules.text import Language, Text, pad, printable, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,14 @@ class Source:
 
     path: str
     text: str = field(repr=False)
+    _lines: list[str] = field(default_factory=list, repr=False, compare=False)
 
     def line(self, number: int) -> str:
         """Return line `number` (from 1) without its line end, empty when there is none."""
-        lines = self.text.split("\n", number)
-        return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
+        if not self._lines:
+            # asked for only when something is wrong, and then often: a text may have a million faulty lines
+            self._lines.extend(self.text.split("\n"))
+        return self._lines[number - 1].removesuffix("\r") if number <= len(self._lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Span:
     length: int = 1
 
     def __str__(self) -> str:
-        return f"{self.source.path}:{self.line}:{self.column}"
+        return f"{printable(self.source.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class EnforceRulesError(Exception):
     """Any failure this library tells its caller about, with every finding that led to it."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(sorted(diagnostics, key=_place))
+        # a table's condition is read once a row: what is said twice at one place is one finding
+        self.diagnostics = tuple(sorted(dict.fromkeys(diagnostics), key=_place))
         # the arguments rebuild the error when it is pickled on its way between processes
         super().__init__(self.diagnostics)
 
@@ -110,18 +115,19 @@ def _render_one(diagnostic: Diagnostic, language: Language) -> str:
     return "\n".join(lines)
 
 
-_LONGEST_LINE = 160
+_WIDEST = 120
 
 
 def _excerpt(span: Span) -> list[str]:
-    text = span.source.line(span.line).replace("\t", " ")
-    if not text.strip():
+    if not span.source.text:
+        return [f" --> {printable(span.source.path)}"]
+    line = span.source.line(span.line)
+    if not line.strip():
         return [f" --> {span}"]
-    # a line of a machine-written file may hold the whole case: show the part around the place
-    begin = max(0, span.column - 1 - _LONGEST_LINE // 2) if len(text) > _LONGEST_LINE else 0
-    shown = "".join(c if c.isprintable() else "·" for c in text[begin : begin + _LONGEST_LINE])
-    before = shown[: span.column - 1 - begin]
-    marked = shown[span.column - 1 - begin : span.column - 1 - begin + max(1, span.length)]
+    begin, end = _part_to_show(line, span.column - 1)
+    shown = ("…" if begin else "") + printable(line[begin:end].replace("\t", " ")) + ("…" if end < len(line) else "")
+    first = span.column - 1 - begin + (1 if begin else 0)
+    before, marked = shown[:first], shown[first : first + max(1, span.length)]
     number = str(span.line)
     return [
         f" --> {span}",
@@ -130,17 +136,89 @@ def _excerpt(span: Span) -> list[str]:
     ]
 
 
+def _part_to_show(line: str, place: int) -> tuple[int, int]:
+    """Return where the part of `line` around `place` begins and ends that a terminal shows without a break."""
+    if len(line) <= _WIDEST and width(line) <= _WIDEST:
+        return 0, len(line)
+    # a line of a machine-written file may hold the whole case
+    begin, cells = min(place, len(line)), 0
+    while begin and cells < _WIDEST // 2:
+        begin -= 1
+        cells += width(line[begin])
+    end, cells = begin, 0
+    while end < len(line) and cells < _WIDEST:
+        cells += width(line[end])
+        end += 1
+    return begin, end
+
+
+# --- words in messages -----------------------------------------------------------------------------
+
+_LONGEST_QUOTE = 40
+
+
+def quoted(given: object) -> str:
+    """Return what somebody wrote, in backticks, cut short and safe to print.
+
+    >>> quoted("goods`value"), quoted(True), quoted(["a", 1]), quoted("")
+    ("`goods'value`", '`true`', '`[a, 1]`', '`""`')
+    """
+    text = printable(_written(given, 2)[: _LONGEST_QUOTE + 1]).replace("`", "'")
+    return f"`{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + '…'}`"
+
+
+def _written(given: object, depth: int) -> str:
+    match given:
+        case None:
+            return "null"
+        case bool():
+            return "true" if given else "false"
+        case str():
+            return given or '""'
+        case list() | tuple() if depth:
+            return f"[{', '.join(_written(item, depth - 1) for item in given[:9])}]"
+        case dict() if depth:
+            inner = (f"{_written(k, 0)}: {_written(v, depth - 1)}" for k, v in list(given.items())[:9])
+            return f"{{{', '.join(inner)}}}"
+        case list() | tuple() | dict():
+            return "…"
+    try:
+        return str(given)
+    except Exception:  # somebody else's object, which may fail in any way, and its name will do
+        return type(given).__name__
+
+
+def listed(words: Iterable[str], most: int = 12) -> Text:
+    """Return words in backticks one after another, at most `most` of them.
+
+    >>> listed(["zh", "en"])
+    Text(zh='`zh`、`en`', en='`zh`, `en`')
+    """
+    all_of_them = list(words)
+    shown = [quoted(word) for word in all_of_them[:most]] + (["…"] if len(all_of_them) > most else [])
+    return Text("、".join(shown), ", ".join(shown))
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely was meant to be, or None.
 
-    >>> nearest("good_value", ["goods_value", "fine"])
-    'goods_value'
+    >>> nearest("good_value", ["goods_value", "fine"]), nearest("Goods-Value", ["goods_value"])
+    ('goods_value', 'goods_value')
     """
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return close[0] if close else None
+    by_letters = {_letters(name): name for name in known}
+    meant = _letters(word[:100])
+    if meant in by_letters:
+        return by_letters[meant]
+    close = difflib.get_close_matches(meant, by_letters, n=1, cutoff=0.7)
+    return by_letters[close[0]] if close else None
+
+
+def _letters(word: str) -> str:
+    """Return `word` without the differences that nobody sees or means: width, case, hyphens, spaces."""
+    return unicodedata.normalize("NFKC", word).strip().casefold().replace("-", "_").replace(" ", "_")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """Return the hint that names the nearest known word, or None when none is near."""
     guess = nearest(word, known)
-    return Text(f"是否为 {guess}？", f"did you mean {guess}?") if guess else None
+    return Text(f"是否为 `{guess}`？", f"did you mean `{guess}`?") if guess else None

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from enforcerules.case import Case, Unknown, read_case
 from enforcerules.classification import Classification
@@ -19,6 +19,10 @@ from enforcerules.engines.reference import ReferenceEngine
 from enforcerules.errors import Source
 from enforcerules.model import ResolvedRulebook, Situation, situate
 from enforcerules.passes import compile_rulebook
+
+if TYPE_CHECKING:
+    from enforcerules.explaining import Format
+    from enforcerules.text import Language
 
 EngineName = Literal["reference", "durable", "both"]
 CaseInput = Mapping[str, Any] | str | bytes | Source
@@ -94,6 +98,39 @@ class Rulebook:
         """
         read = self.read_case(case, today=today, unknown=unknown)
         return classify_decision(self.decide(read, engine=engine), engine)
+
+    def explain(
+        self,
+        case: CaseInput,
+        *,
+        language: Language = "zh",
+        format: Format = "text",  # noqa: A002 - the word of the command line
+        full: bool = False,
+        rule: str | None = None,
+        today: date | None = None,
+        unknown: Unknown = "open",
+        engine: EngineName = "reference",
+    ) -> str:
+        """Return the inspector's page about a case.
+
+        Args:
+            case: as for `classify`, like `today`, `unknown` and `engine`.
+            language: `zh` or `en`.
+            format: `text`, `markdown` or `html`.
+            full: everything, rather than what fits two screens.
+            rule: only this rule, with its whole condition.
+
+        Raises:
+            CaseError: when the case is wrong.
+            RulebookError: when there is no such rule.
+        """
+        from enforcerules.explaining import explain_case
+
+        decision = self.decide(self.read_case(case, today=today, unknown=unknown), engine=engine)
+        result = classify_decision(decision, engine)
+        return explain_case(
+            decision, result, language=language, format=format, full=full, engines=engine, rule=rule
+        )
 
     def case_schema(self) -> dict[str, Any]:
         """Return the JSON Schema (draft-07) of a case."""

@@ -36,9 +36,20 @@ def width(text: str) -> int:
 
 
 def _cells(character: str) -> int:
-    if unicodedata.combining(character):
+    if character.isascii():
+        return 1
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def printable(text: str) -> str:
+    """Replace what no terminal should be sent, such as escapes, line ends and half characters.
+
+    >>> printable("a\\x1b[31m" + chr(0xD800))
+    'a·[31m·'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)
 
 
 def pad(text: str, cells: int) -> str:

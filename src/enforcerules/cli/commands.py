@@ -62,7 +62,12 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words of the command line, and refuse what is left over."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            # click leaves out the context where it only splits the words
+            error.ctx = error.ctx or ctx
+            raise
         if rest and not ctx.resilient_parsing:
             raise WrongUsageError(Text(f"多余的参数：`{rest[0]}`", f"one argument too many: `{rest[0]}`"), ctx=ctx)
         return rest
@@ -81,7 +86,9 @@ def _placeholder(argument: Argument) -> str:
 
 def language_option() -> Option:
     """Return `--lang`. Its value was already taken when the commands were built; here it is only checked."""
-    said = Text("语言；缺省看 ENFORCERULES_LANG，再看系统区域设置", "the language; else ENFORCERULES_LANG, else the locale")
+    said = Text(
+        "语言；缺省看 ENFORCERULES_LANG，再看系统区域设置", "the language; else ENFORCERULES_LANG, else the locale"
+    )
     return Option(["--lang"], said, metavar="zh|en", callback=one_of("zh", "en"), expose_value=False)
 
 

@@ -16,7 +16,6 @@ from enforcerules.text import Language, Text
 if TYPE_CHECKING:
     from enforcerules.case import Unknown
     from enforcerules.classification import Classification
-    from enforcerules.deciding.decision import Decision
     from enforcerules.rulebook import EngineName
 
 _FORMATS = ("text", "markdown", "html", "json")
@@ -42,7 +41,10 @@ _PAGE = Page(
 def command(language: Language) -> Command:
     """Return the command."""
     case = Argument("case", Text("案件文件；`-` 为标准输入", "the file of the case; `-` for standard input"))
-    form = Text("输出格式，缺省为 text；json 为完整的分类结果", "the form of the answer, text by default; json is the whole classification")
+    form = Text(
+        "输出格式，缺省为 text；json 为完整的分类结果",
+        "the form of the answer, text by default; json is the whole classification",
+    )
     rule = Text("只说明这一条规则在本案中的情形", "only how this rule stands in the case")
     full = Text("全部列出，不限于两屏", "everything, rather than what fits two screens")
     parameters = [
@@ -68,22 +70,15 @@ def command(language: Language) -> Command:
         if format == "json" and rule is not None:
             said = Text("--rule 不用于 json", "--rule does not go with json")
             raise WrongUsageError(said, Text("json 总是完整的分类结果", "json is always the whole classification"))
-        from enforcerules.deciding.classify import classify_decision
-
         source = read_source(case, language)
         book = load(rulebook)
         read = read_on_day(book, source, as_of=as_of, today=date.today(), unknown=unknown)
         engines = Engines(engine)
-
-        def answer(name: EngineName) -> tuple[Decision, Classification]:
-            decision = book.decide(read, engine=name)
-            return decision, classify_decision(decision, name)
-
-        decision, result = engines.decide(answer)
+        decision, result = engines.decide(book, read)
         if format == "json":
             put(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
         else:
-            from enforcerules.explain import explain_case
+            from enforcerules.explaining import explain_case
 
             put_page(
                 explain_case(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,20 +19,22 @@ from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
     from enforcerules.case import Case, Unknown
+    from enforcerules.classification import Classification
+    from enforcerules.deciding.decision import Decision
     from enforcerules.rulebook import EngineName, Rulebook
 
 STANDARD_INPUT = "-"
 
-Answer = TypeVar("Answer")
-
+RULEBOOK_FOLDER = Text(
+    "规则库文件夹；缺省用随程序附带的", "the folder of the rulebook; else the one that comes with the program"
+)
 
 # --- options ---------------------------------------------------------------------------------------
 
 
 def rulebook_option() -> Option:
     """Return `--rulebook`."""
-    said = Text("规则库文件夹；缺省用随程序附带的", "the folder of the rulebook; else the one that comes with the program")
-    return Option(["--rulebook"], said, metavar="FOLDER")
+    return Option(["--rulebook"], RULEBOOK_FOLDER, metavar="FOLDER")
 
 
 def deciding_options() -> list[Option]:
@@ -76,7 +77,8 @@ def _read_day(ctx: click.Context, parameter: click.Parameter, value: str | None)
         day = date.fromisoformat(value)
     except ValueError:
         hint = Text("写成 2022-07-10", "write it as 2022-07-10")
-        raise WrongUsageError(Text(f"--as-of 不是日期：`{value}`", f"--as-of is not a date: `{value}`"), hint, ctx) from None
+        said = Text(f"--as-of 不是日期：`{value}`", f"--as-of is not a date: `{value}`")
+        raise WrongUsageError(said, hint, ctx) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         said = Text(f"--as-of 的年份不可能：{day.year}", f"the year of --as-of cannot be: {day.year}")
         raise WrongUsageError(said, None, ctx)
@@ -91,6 +93,7 @@ def load(folder: str | None) -> Rulebook:
 
     Raises:
         RulebookError: with every fault found.
+
     """
     from enforcerules.rulebook import load_rulebook
 
@@ -102,6 +105,7 @@ def find_folder(name: str) -> Path:
 
     Raises:
         RulebookError: when there is none.
+
     """
     path = Path(name)
     if path.is_dir():
@@ -121,6 +125,7 @@ def read_source(name: str, language: Language) -> Source:
 
     Raises:
         CaseError: when it cannot be read.
+
     """
     from enforcerules.syntax.files import LARGEST_FILE, decode, read_text
 
@@ -138,6 +143,7 @@ def standard_input(language: Language) -> Any:
 
     Raises:
         CaseError: when there is none.
+
     """
     # the type stubs do not know that it is None when the caller has closed it
     stream: Any = sys.stdin
@@ -148,13 +154,12 @@ def standard_input(language: Language) -> Any:
     return stream.buffer
 
 
-def read_on_day(
-    book: Rulebook, source: Source, *, as_of: date | None, today: date, unknown: Unknown
-) -> Case:
+def read_on_day(book: Rulebook, source: Source, *, as_of: date | None, today: date, unknown: Unknown) -> Case:
     """Read a case, as of another day than its own where `as_of` says so.
 
     Raises:
         CaseError: with every fault found.
+
     """
     case = book.read_case(source, today=today, unknown=unknown)
     if as_of is None or case.as_of == as_of:
@@ -168,38 +173,52 @@ def read_on_day(
 
 
 class Engines:
-    """Which engines decide. Without `--engine`, both where both are to be had."""
+    """Decides cases with the engine asked for; without `--engine`, with both where both are to be had."""
 
     def __init__(self, asked: EngineName | None) -> None:
         self._asked = asked
         self._default: EngineName | None = None
+        self._failure: Diagnostic | None = None
 
-    def decide(self, run: Callable[[EngineName], Answer]) -> Answer:
-        """Return what `run` answers with the engine asked for, or with as many as there are.
+    def decide(self, book: Rulebook, case: Case) -> tuple[Decision, Classification]:
+        """Return what was decided, and the answer laid out from it.
 
         Raises:
             EngineUnavailableError: when the engine asked for is not installed.
             DisagreementError: when two engines answer differently.
+
         """
         if self._asked is not None:
-            return run(self._asked)
+            return _decide(book, case, self._asked)
         if self._default is None:
             from enforcerules.engines.durable import durable_available
 
             self._default = "both" if durable_available() else "reference"
         if self._default == "both":
             try:
-                return run("both")
-            except EngineUnavailableError:
+                return _decide(book, case, "both")
+            except EngineUnavailableError as error:
                 # installed, but of no use: on Python 3.13 and later it may compile and not import
-                self._default = "reference"
-        return run("reference")
+                self._default, self._failure = "reference", error.diagnostics[0]
+        return _decide(book, case, "reference")
 
     def say_alone(self, language: Language) -> None:
         """Say that one engine answered and how to add the other, unless it was asked for."""
-        if self._default == "reference":
-            said = Text(
-                "只由 reference 引擎判定；安装第二个引擎核对结论：pip install 'enforcerules[durable]'",
-                "one engine (reference) answered; to have a second check it: pip install 'enforcerules[durable]'",
-            )
-            tell(said[language])
+        if self._default != "reference":
+            return
+        said = Text(
+            "只由 reference 引擎判定；安装第二个引擎核对结论：pip install 'enforcerules[durable]'",
+            "one engine (reference) answered; to have a second check it: pip install 'enforcerules[durable]'",
+        )
+        if self._failure is not None:
+            zh, en = self._failure.hint or Text("", "")
+            why = self._failure.message
+            said = Text(f"只由 reference 引擎判定：{why.zh}。{zh}", f"one engine (reference) answered: {why.en}. {en}")
+        tell(said[language].rstrip())
+
+
+def _decide(book: Rulebook, case: Case, engine: EngineName) -> tuple[Decision, Classification]:
+    from enforcerules.deciding.classify import classify_decision
+
+    decision = book.decide(case, engine=engine)
+    return decision, classify_decision(decision, engine)

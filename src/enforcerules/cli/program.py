@@ -21,9 +21,7 @@ from enforcerules.text import Language, Text
 
 _NAME = "enforcerules"
 
-_COMMANDS = {
-    name: f"enforcerules.cli.{name}" for name in ("explain", "classify", "check", "schema", "rule", "version")
-}
+_COMMANDS = {name: f"enforcerules.cli.{name}" for name in ("explain", "classify", "check", "schema", "rule", "version")}
 
 _PAGE = Page(
     summary=Text(
@@ -108,7 +106,8 @@ class Program(click.Group):
         try:
             wrong = wrong_variable(os.environ)
             if wrong is not None:
-                raise WrongUsageError(Text(f"{VARIABLE} 只能是 zh 或 en，现为 `{wrong}`", f"{VARIABLE} is zh or en, not `{wrong}`"))
+                said = Text(f"{VARIABLE} 只能是 zh 或 en，现为 `{wrong}`", f"{VARIABLE} is zh or en, not `{wrong}`")
+                raise WrongUsageError(said)
             if not words:
                 tell(self.get_help(click.Context(self, info_name=_NAME)))
                 return exits.WRONG_USAGE
@@ -140,7 +139,7 @@ def _end_well(program: Program, words: list[str]) -> int:
         if nobody_reads(error):
             return exits.NOBODY_READS
         reason = error.strerror or type(error).__name__
-        tell(Text(f"错误：无法读写：{reason}", f"error: reading or writing failed: {reason}")[program.language])
+        tell(Text(f"错误: 无法读写：{reason}", f"error: reading or writing failed: {reason}")[program.language])
         return exits.FAULTY
 
 

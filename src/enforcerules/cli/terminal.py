@@ -16,7 +16,7 @@ from enforcerules.errors import Diagnostic, render
 from enforcerules.text import Language, Text
 
 _RED, _PLAIN = "\x1b[31m", "\x1b[0m"
-_HEADLINE = re.compile(r"(?:错误|error)(?:\[|[:：])")
+_HEADLINE = re.compile(r"(?:错误|error)[:\[]")
 _CARETS = re.compile(r" +\| *\^+")
 # a case is somebody else's text: it must not move the cursor, or turn the reading direction around
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

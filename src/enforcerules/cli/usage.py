@@ -41,14 +41,14 @@ def complain(error: click.ClickException) -> Complaint:
         case click.MissingParameter():
             name = error.param.human_readable_name if error.param else ""
             return Complaint(Text(f"缺少 {name}", f"{name} is missing"), None)
-    said = error.format_message()
-    return Complaint(Text(said, said), None)
+    message = error.format_message()
+    return Complaint(Text(message, message), None)
 
 
 def render_complaint(error: click.ClickException, language: Language) -> str:
     """Lay wrong usage out for a terminal: the sentence, the remedy, and where to read more."""
     said, hint = complain(error)
-    lines = [f"{'错误：' if language == 'zh' else 'error: '}{said[language]}"]
+    lines = [f"{'错误: ' if language == 'zh' else 'error: '}{said[language]}"]
     if hint is not None:
         lines.append(f"  = {'建议' if language == 'zh' else 'hint'}: {hint[language]}")
     path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "enforcerules"

@@ -21,12 +21,12 @@ def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCate
     """Return where the case is counted in the reports of its place."""
     here = [form for form in decision.book.forms.values() if _in_force(decision, form.bases) is Truth.MET]
     counting = next((form for form in here if form.tables), None)
+    possible = counting or _possible_form(decision)
     open_cells: list[OpenCell] = []
     tables = _product_tables(decision, counting)
-    counted = Truth.NOT_MET
-    if counting is not None and tables:
-        counted = decision.decide(counting.counts_when) if counting.counts_when else Truth.MET
-        open_cells += _open_form(decision, counting, counted)
+    counted = _counted(decision, possible)
+    if possible is not None:
+        open_cells += _open_form(decision, counting is not None, possible, counted)
     cells = [_cells(decision, table, open_cells) for table in tables]
     counted_in = _counting_table(decision, tables, open_cells)
     single = next((cell for cell in cells if cell.table == counted_in), None)
@@ -35,7 +35,7 @@ def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCate
         tables=[table.id for table in tables],
         counted=VERDICTS[counted],
         counted_in=counted_in,
-        major_case_form=_major_case_form(decision, counting),
+        major_case_form=_major_case_form(decision, possible),
         stage=single.stage if single else None,
         source_row=single.source_row if single else None,
         value_row=single.value_row if single else None,
@@ -53,6 +53,23 @@ def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCate
 def _in_force(decision: Decision, clauses: Iterable[str]) -> Truth:
     # a form is of a place and a time: what is counted in it is for its tables to say
     return any_of(decision.situation.clauses[clause] for clause in clauses)
+
+
+def _possible_form(decision: Decision) -> Form | None:
+    """Return the form that may count the case once its place and date are known."""
+    facts = decision.case.facts
+    if facts.place is not None and facts.duty_date is not None:
+        return None
+    forms = (form for form in decision.book.forms.values() if form.tables)
+    return next((form for form in forms if _in_force(decision, form.bases) is Truth.OPEN), None)
+
+
+def _counted(decision: Decision, form: Form | None) -> Truth:
+    """Return whether the case is counted in the product tables of the form."""
+    if form is None:
+        return Truth.NOT_MET
+    table = any_of(_holds(decision, table.rule) for table in form.tables if table.product)
+    return table & decision.decide(form.counts_when) if form.counts_when else table
 
 
 def _holds(decision: Decision, rule: str | None) -> Truth:
@@ -160,11 +177,24 @@ def _grounds(decision: Decision, forms: list[Form]) -> Iterator[str]:
                 yield row.id
 
 
-def _open_form(decision: Decision, form: Form, counted: Truth) -> Iterator[OpenCell]:
-    if counted is Truth.OPEN:
+def _open_form(decision: Decision, settled: bool, form: Form, counted: Truth) -> Iterator[OpenCell]:
+    filed = decision.decide(form.counts_when) if form.counts_when else Truth.MET
+    tables = {table.rule: _holds(decision, table.rule) for table in form.tables if table.product and table.rule}
+    table = any_of(tables.values())
+    if counted is Truth.OPEN and not settled:
+        facts = decision.case.facts
+        needs = [*(["duty_date"] if facts.duty_date is None else []), *(["jurisdiction"] if facts.place is None else [])]
+        reason = Text("办案的地方或者日期不明，用哪张报表待定", "place or date is unknown, so which form counts the case is open")
+        yield OpenCell(table="", part="form", needs=needs, reason=said(reason))
+    elif counted is Truth.OPEN and table is Truth.OPEN:
+        rules = [decision.book.rules[rule] for rule, held in tables.items() if held is Truth.OPEN]
+        needs = sorted({need for rule in rules for need in decision.needs(rule)})
+        reason = Text("计入哪一张表待定", "which table counts the case is open")
+        yield OpenCell(table="", part="table", needs=needs, reason=said(reason))
+    elif counted is Truth.OPEN:
         reason = Text("是否已立案待定，立案后才计入", "whether the case is filed is open; it is counted once filed")
         yield OpenCell(table="", part="count", needs=["progress"], reason=said(reason))
-    elif counted is Truth.NOT_MET:
+    elif settled and table is Truth.MET and filed is Truth.NOT_MET:
         reason = Text("尚未立案，暂不计入", "the case is not filed, so it is not counted yet")
         yield OpenCell(table="", part="count", needs=[], reason=said(reason))
 

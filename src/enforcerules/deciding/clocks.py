@@ -29,14 +29,15 @@ def clock_of(decision: Decision, clauses: list[str]) -> ClockResult | None:
     clocks = [(name, clock) for name in clauses if (clock := decision.book.clauses[name].clock) is not None]
     if not clocks:
         return None
-    name, clock = min(clocks, key=lambda item: _rank(item[1]))
+    # equally strict ones by their clause, since the order of rules must not matter
+    name, clock = min(clocks, key=lambda item: (_rank(item[1]), item[0]))
     since = decision.case.facts.known.get(clock.since) if clock.since else None
     start = since if isinstance(since, date) else None
     due = due_day(clock, start, decision.book.calendar)
     return ClockResult(
         kind=clock.kind,
         text=Said(zh=clock.text.zh, en=clock.text.en),
-        since=start,
+        from_=start,
         due=due,
         safe_by=due,
         clause=name,

@@ -65,9 +65,10 @@ class Decision:
     def outcomes(self, kind: type[SomeOutcome]) -> list[tuple[Rule, SomeOutcome, Truth]]:
         """Return the outcomes of one kind that follow or may follow, with the rule and its effect."""
         if not self._outcomes:
-            for name, effect in self.verdicts.effects.items():
+            # in the rulebook's order, whatever the order in which the engine answers
+            for name, rule in self.book.rules.items():
+                effect = self.verdicts.effects[name]
                 if effect is not Truth.NOT_MET:
-                    rule = self.book.rules[name]
                     for outcome in rule.outcomes:
                         self._outcomes.setdefault(type(outcome), []).append((rule, outcome, effect))
         return self._outcomes.get(kind, [])

@@ -13,10 +13,11 @@ import struct
 import threading
 import weakref
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, TypeAlias
 
-from enforcerules.engines.encoding import Given
-from enforcerules.engines.packing import SENTINEL, Ruleset, TooInvolvedError, pack
+from enforcerules.engines.encoding import Given, Part
+from enforcerules.engines.packing import SENTINEL, Ruleset, pack
 from enforcerules.engines.protocol import Verdicts
 from enforcerules.engines.two_rails import Lowering, TwoValued
 from enforcerules.errors import Diagnostic, EngineUnavailableError
@@ -62,21 +63,12 @@ def _load() -> Any:
         raise EngineUnavailableError([Diagnostic("ER9001", message, hint=_HOW_TO_INSTALL)]) from error
 
 
-def _networks(lowering: Lowering, rules: Iterable[Rule]) -> tuple[_Network, ...]:
+def _rounds(lowering: Lowering, rules: Iterable[Rule]) -> tuple[tuple[_Network, ...], ...]:
     conditions: list[tuple[_Rail, TwoValued]] = []
     for rule in rules:
         rails = lowering.rule(rule)
         conditions += [((rule.id, True), rails.met), ((rule.id, False), rails.not_met)]
-    try:
-        return tuple(map(_Network, pack(conditions)))
-    except TooInvolvedError as error:
-        name = error.args[0][0]
-        message = Text(
-            f"规则 {name} 的条件对 durable_rules 来说过于复杂",
-            f"the condition of rule {name} is too involved for durable_rules",
-        )
-        hint = Text("把其中一部分设为一个命名的认定", "make a part of it a named finding")
-        raise EngineUnavailableError([Diagnostic("ER9003", message, hint=hint)]) from error
+    return tuple(tuple(map(_Network, rulesets)) for rulesets in pack(conditions))
 
 
 class _Network:
@@ -86,14 +78,14 @@ class _Network:
     state cannot be trusted and cannot always be deleted; the next case opens it afresh.
     """
 
-    def __init__(self, ruleset: Ruleset[_Rail]) -> None:
+    def __init__(self, ruleset: Ruleset[_Rail | Part]) -> None:
         self._ruleset = ruleset
         self._always = ",".join(f'"{name}":{number}' for name, number in ruleset.always.items())
         self._free: weakref.finalize[Any, Any] | None = None
         self._module: Any = None
         self._handle = 0
 
-    def run(self, given: Given) -> set[_Rail]:
+    def run(self, given: Given) -> set[_Rail | Part]:
         """Return what the rules that fire stand for."""
         sent = [f'{{"id":"{_STATE}","sid":"{_STATE}",{self._always}']
         for field, name in self._ruleset.names.items():
@@ -144,8 +136,7 @@ class DurableEngine:
     engine; they take turns. Memory is freed by `close`, or with the engine.
 
     Raises:
-        EngineUnavailableError: ER9001 when durable_rules is not installed or does not import, ER9003 when
-            a rule is too involved for it.
+        EngineUnavailableError: ER9001 when durable_rules is not installed or does not import.
     """
 
     name = "durable"
@@ -156,7 +147,7 @@ class DurableEngine:
         self._lock = threading.Lock()
         lowering = Lowering(book)
         self._strata = tuple(
-            (stratum, _networks(lowering, (book.rules[name] for name in stratum))) for stratum in book.strata
+            (stratum, _rounds(lowering, (book.rules[name] for name in stratum))) for stratum in book.strata
         )
         self._establishes = {
             rule.id: tuple(outcome.finding for outcome in rule.outcomes if isinstance(outcome, Establish))
@@ -168,10 +159,12 @@ class DurableEngine:
         holds: dict[str, Truth] = {}
         effects: dict[str, Truth] = {}
         findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
-        for stratum, networks in self._strata:
-            given = Given(facts.known, situation, findings)
-            with self._lock:
-                fired = {rail for network in networks for rail in network.run(given)}
+        for stratum, rounds in self._strata:
+            fired: set[_Rail | Part] = set()
+            for networks in rounds:
+                given = Given(facts.known, situation, findings, {each for each in fired if isinstance(each, Part)})
+                with self._lock:
+                    fired |= {each for network in networks for each in network.run(given)}
             for rule in stratum:
                 held = holds[rule] = _verdict(rule, fired)
                 if rule in self._book.overriders:
@@ -185,12 +178,12 @@ class DurableEngine:
     def close(self) -> None:
         """Free what durable_rules holds. The engine can still be used and takes it again."""
         with self._lock:
-            for _, networks in self._strata:
-                for network in networks:
+            for _, rounds in self._strata:
+                for network in chain.from_iterable(rounds):
                     network.close()
 
 
-def _verdict(rule: str, fired: set[_Rail]) -> Truth:
+def _verdict(rule: str, fired: set[_Rail | Part]) -> Truth:
     met, not_met = (rule, True) in fired, (rule, False) in fired
     if met and not_met:
         raise RuntimeError(f"durable_rules answers both yes and no to {rule}")

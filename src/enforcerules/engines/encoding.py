@@ -6,6 +6,7 @@ What is unknown has no field: a test of a missing field fails, on either rail.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -19,11 +20,12 @@ GREATEST = 2**62
 
 
 class Given(NamedTuple):
-    """All that a field can be read from. `findings` are those decided so far."""
+    """All that a field can be read from: the case, where and when it is, and what is decided so far."""
 
     known: Mapping[str, Value]
     situation: Situation
     findings: Mapping[str, Truth]
+    parts: AbstractSet[Part] = frozenset()
 
 
 class Field(Protocol):
@@ -194,6 +196,17 @@ class Established:
     def read(self, given: Given) -> int | None:
         """Return the integer, or None while the finding is open."""
         return _rail(given.findings[self.finding])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """1 when a part of a condition, decided before the whole, holds."""
+
+    number: int
+
+    def read(self, given: Given) -> int | None:
+        """Return the integer, or None when the part does not hold."""
+        return 1 if self in given.parts else None
 
 
 def _rail(found: Truth) -> int | None:

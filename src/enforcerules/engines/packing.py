@@ -2,8 +2,10 @@
 
 Its limits are silent or deadly: more than 254 fields a message or 64 pending nodes are errors that abort
 a case, 128 alternatives or 256 rules on one node write past an array, 512 tests on one node loop for ever,
-16 nested groups are refused. So rules stand in small groups, each behind a marker field of its own, and a
-condition that is too wide for a group is cut into several rules that yield the same.
+16 nested groups are refused, and a rule fires once for every way in which its condition can hold. So
+rules stand in small groups, each behind a marker field of its own; a condition too wide for a group is
+cut into several rules that yield the same; and one that could hold in too many ways has parts of it
+decided before, in rounds of their own.
 """
 
 from __future__ import annotations
@@ -11,9 +13,10 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any, Generic, TypeVar
 
-from enforcerules.engines.encoding import Field
+from enforcerules.engines.encoding import Field, Part
 from enforcerules.engines.two_rails import (
     NEVER,
     Check,
@@ -29,20 +32,15 @@ from enforcerules.engines.two_rails import (
 MOST_FIELDS = 200
 MOST_GROUPS = 8
 MOST_RULES = 15
-# a group may leave this many nodes pending at once; with a marker for every group that stays below 64
+# nodes that a group may leave pending at once; with one for every marker that stays below 64
 MOST_PENDING = 48
 MOST_NESTED = 14
-MOST_CUTS = 256
-# of one rule, for one case; each is a copy of the case
-MOST_FIRINGS = 4096
+# of one rule for one case; each copies the case
+MOST_FIRINGS = 256
 
 SENTINEL = "s"
 
 Yield = TypeVar("Yield", bound=Hashable)
-
-
-class TooInvolvedError(ValueError):
-    """A condition that no number of rules of durable_rules says within reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +57,58 @@ class Ruleset(Generic[Yield]):
     always: Mapping[str, int]
 
 
-def pack(conditions: Iterable[tuple[Yield, TwoValued]]) -> tuple[Ruleset[Yield], ...]:
+def pack(conditions: Iterable[tuple[Yield, TwoValued]]) -> tuple[tuple[Ruleset[Yield | Part], ...], ...]:
     """Return rulesets that together yield, for every case, each thing whose condition holds.
 
-    Raises:
-        TooInvolvedError: with what it would yield, for a condition that is too much for the engine.
+    They stand in rounds, mostly one: what a round yields of parts, the later rounds read.
     """
-    packed: list[Ruleset[Yield]] = []
+    parts = _Parts()
+    whole: list[tuple[Yield | Part, TwoValued]] = [(wanted, parts.relieve(found)) for wanted, found in conditions]
+    return tuple(tuple(_pack_round(each)) for each in (*parts.rounds, whole) if each)
+
+
+class _Parts:
+    """The parts taken out of conditions, in rounds: a part reads only parts of rounds before its own."""
+
+    def __init__(self) -> None:
+        self.rounds: list[list[tuple[Any, TwoValued]]] = []
+        self._round_of: dict[Field, int] = {}
+
+    def relieve(self, condition: TwoValued) -> TwoValued:
+        """Return `condition` with so many parts taken out that it cannot fire too often or read too much."""
+        match condition:
+            case Check():
+                return condition
+            case Some(parts):
+                return some(map(self.relieve, parts))
+            case Every(parts):
+                kept = [self.relieve(part) for part in parts]
+        while prod(map(_firings, kept)) > MOST_FIRINGS:
+            kept = self._take_out(kept, [max(kept, key=_firings)])
+        while len(_fields(every(kept))) > MOST_FIELDS:
+            kept = self._take_out(kept, kept[: MOST_FIELDS // 2])
+        return every(kept)
+
+    def _take_out(self, parts: list[TwoValued], taken: list[TwoValued]) -> list[TwoValued]:
+        condition = every(taken)
+        at = max((self._round_of.get(check.field, -1) for check in checks(condition)), default=-1) + 1
+        part = Part(len(self._round_of))
+        self._round_of[part] = at
+        self.rounds += [[] for _ in range(at + 1 - len(self.rounds))]
+        self.rounds[at].append((part, condition))
+        return [*(each for each in parts if each not in taken), Check(part, Comparison.EQUAL, 1)]
+
+
+def _pack_round(conditions: Iterable[tuple[Yield, TwoValued]]) -> Iterator[Ruleset[Yield]]:
     groups: list[list[tuple[Yield, TwoValued]]] = [[]]
     fields: set[Field] = set()
     pending = 0
     for wanted, condition in conditions:
-        for piece in _cut(wanted, condition):
+        for piece in _cut(condition):
             grown = fields | _fields(piece)
             full = len(groups[-1]) == MOST_RULES or pending + _pending(piece) > MOST_PENDING
             if len(grown) > MOST_FIELDS or (full and len(groups) == MOST_GROUPS):
-                packed.append(_ruleset(groups))
+                yield _ruleset(groups)
                 groups, grown, pending = [[]], _fields(piece), 0
             elif full:
                 groups.append([])
@@ -82,7 +116,8 @@ def pack(conditions: Iterable[tuple[Yield, TwoValued]]) -> tuple[Ruleset[Yield],
             groups[-1].append((wanted, piece))
             fields = grown
             pending += _pending(piece)
-    return (*packed, _ruleset(groups)) if groups[0] else tuple(packed)
+    if groups[0]:
+        yield _ruleset(groups)
 
 
 def _ruleset(groups: Iterable[Iterable[tuple[Yield, TwoValued]]]) -> Ruleset[Yield]:
@@ -125,22 +160,16 @@ def _written(condition: TwoValued, names: dict[Field, str]) -> dict[str, Any]:
             return {"$or": [_written(part, names) for part in parts]}
 
 
-def _cut(wanted: Yield, condition: TwoValued) -> Iterator[TwoValued]:
+def _cut(condition: TwoValued) -> Iterator[TwoValued]:
     """Yield conditions of which one holds whenever `condition` does, each small enough for a group."""
-    if _firings(condition) > MOST_FIRINGS:
-        raise TooInvolvedError(wanted)
     waiting = [] if condition == NEVER else [condition]
-    cuts = 0
     while waiting:
         piece = waiting.pop()
         if _nested(piece) <= MOST_NESTED and _pending(piece) <= MOST_PENDING and len(_fields(piece)) <= MOST_FIELDS:
             yield piece
             continue
-        cuts += 1
         parts = piece.parts if isinstance(piece, Every) else (piece,)
-        widest = max((part for part in parts if isinstance(part, Some)), key=_pending, default=NEVER)
-        if cuts > MOST_CUTS or not isinstance(widest, Some) or not widest.parts:
-            raise TooInvolvedError(wanted)
+        widest = max((part for part in parts if isinstance(part, Some)), key=_pending)
         rest = tuple(part for part in parts if part is not widest)
         middle = len(widest.parts) // 2
         waiting += (every((*rest, some(half))) for half in (widest.parts[:middle], widest.parts[middle:]))
@@ -174,9 +203,6 @@ def _firings(condition: TwoValued) -> int:
         case Check():
             return 1
         case Every(parts):
-            ways = 1
-            for part in parts:
-                ways *= _firings(part)
-            return ways
+            return prod(map(_firings, parts))
         case Some(parts):
             return sum(map(_firings, parts))

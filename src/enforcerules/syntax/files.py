@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from enforcerules.errors import Diagnostic, Source, Span
@@ -9,21 +10,30 @@ from enforcerules.text import Text
 
 LARGEST_FILE = 16 * 1024 * 1024
 
+_TRUNCATED_AT = 64 * 1024
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
 
 def read_text(path: Path, *, shown_as: str | None = None) -> tuple[Source | None, list[Diagnostic]]:
     """Return the text of the file at `path`, or what is wrong with it."""
     name = shown_as or str(path)
     try:
-        if path.is_dir():
-            return None, [_fault(name, "ER0011", Text("这是文件夹，不是文件", "this is a folder, not a file"), Text("给出其中一个文件的路径", "give the path of a file in it"))]
-        if (size := path.stat().st_size) > LARGEST_FILE:
-            return None, [_too_large(name, size)]
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None, [_fault(name, "ER0012", Text("文件不存在", "there is no such file"), Text("检查路径", "check the path"))]
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return None, [_fault(name, "ER0013", Text(f"文件无法读取：{reason}", f"the file cannot be read: {reason}"), None)]
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            message = Text("这是文件夹，不是文件", "this is a folder, not a file")
+            return None, [
+                _fault(name, "ER0011", message, Text("给出其中一个文件的路径", "give the path of a file in it"))
+            ]
+        if status.st_size > LARGEST_FILE:
+            return None, [_too_large(name, status.st_size)]
+        with path.open("rb") as file:
+            # a pipe or a device does not say how much is to come
+            data = file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        message = Text("文件不存在", "there is no such file")
+        return None, [_fault(name, "ER0012", message, Text("检查路径", "check the path"))]
+    except (OSError, ValueError) as error:
+        return None, [_unreadable(name, error)]
     return decode(data, name)
 
 
@@ -34,25 +44,75 @@ def decode(data: bytes, name: str) -> tuple[Source | None, list[Diagnostic]]:
     try:
         return Source(name, data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        readable = Source(name, data.decode("utf-8", "replace"))
-        message = Text("文件不是 UTF-8 编码", "the file is not UTF-8 text")
-        hint = Text("另存为 UTF-8（很可能原为 GBK/GB18030）", "save it as UTF-8 (it may be GBK/GB18030)")
-        return None, [Diagnostic("ER0014", message, Span(readable, line, column, 1), hint)]
+        return None, [_not_utf_8(data, name, error)]
+
+
+def _not_utf_8(data: bytes, name: str, error: UnicodeDecodeError) -> Diagnostic:
+    hint = Text("另存为 UTF-8", "save it as UTF-8")
+    if data.startswith(_UTF_16):
+        readable = Source(name, data[:_TRUNCATED_AT].decode("utf-16", "replace"))
+        message = Text("文件是 UTF-16 编码，不是 UTF-8", "the file is UTF-16 text, not UTF-8")
+        return Diagnostic("ER0014", message, Span(readable, 1, 1, 1), hint)
+    begin = data[: error.start]
+    line = begin.count(b"\n") + 1
+    start = begin.rfind(b"\n") + 1
+    # only the line is shown; what stands before keeps its number of lines
+    rest = data[start : start + _TRUNCATED_AT].split(b"\n", 1)[0]
+    chinese = _as_chinese(rest)
+    if chinese is not None:
+        hint = Text("文件很可能是 GBK 或 GB18030 编码；另存为 UTF-8", "it is probably GBK or GB18030; save it as UTF-8")
+    shown = chinese or rest.decode("utf-8", "replace")
+    column = len(data[start : error.start].decode("utf-8-sig" if line == 1 else "utf-8", "replace")) + 1
+    readable = Source(name, "\n" * (line - 1) + shown)
+    message = Text(
+        f"文件不是 UTF-8 编码：字节 `0x{data[error.start]:02x}`",
+        f"the file is not UTF-8 text: the byte `0x{data[error.start]:02x}`",
+    )
+    return Diagnostic("ER0014", message, Span(readable, line, min(column, len(shown) + 1), 1), hint)
+
+
+def _as_chinese(line: bytes) -> str | None:
+    try:
+        text = line.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    common = sum("\u4e00" <= c <= "\u9fff" for c in text)
+    odd = sum(not c.isascii() for c in text) - common
+    return text if common > odd else None
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> Diagnostic:
+    hint = Text("检查路径和读取权限", "check the path and the permission to read it")
+    if isinstance(error, PermissionError):
+        message = Text("没有读取该文件的权限", "there is no permission to read the file")
+    elif isinstance(error, OSError):
+        message = Text(
+            f"系统拒绝读取该文件（错误号 {error.errno}）",
+            f"the system refuses to read the file (error number {error.errno})",
+        )
+    else:
+        message = Text("这不是可用的路径", "this is not a path that can be used")
+    return _fault(name, "ER0013", message, hint)
 
 
 def _too_large(name: str, size: int) -> Diagnostic:
-    megabytes = size // (1024 * 1024)
+    megabytes = -(-size // (1024 * 1024))
     limit = LARGEST_FILE // (1024 * 1024)
     return _fault(
         name,
         "ER0015",
-        Text(f"文件过大：{megabytes} MB，上限 {limit} MB", f"the file is too large: {megabytes} MB, the limit is {limit} MB"),
-        Text("一个案件一个文件；多个案件用 `enforcerules classify` 按行读取", "one case a file; many cases go line by line through `enforcerules classify`"),
+        Text(f"文件过大：超过 {limit} MB 的上限", f"the file is too large: more than the limit of {limit} MB")
+        if size == LARGEST_FILE + 1
+        else Text(
+            f"文件过大：{megabytes} MB，上限 {limit} MB",
+            f"the file is too large: {megabytes} MB, the limit is {limit} MB",
+        ),
+        Text(
+            "一个文件只放一个案件；多个案件每行一个，用 `enforcerules classify`",
+            "a file holds one case; many cases stand one a line, for `enforcerules classify`",
+        ),
     )
 
 
-def _fault(name: str, code: str, message: Text, hint: Text | None) -> Diagnostic:
+def _fault(name: str, code: str, message: Text, hint: Text) -> Diagnostic:
     return Diagnostic(code, message, Span(Source(name, ""), 1, 1), hint)

@@ -94,3 +94,31 @@ def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             yield from walk(item, (*path, index))
+
+
+def edit(node: Node, path: Path, new: Node | None) -> Node:
+    """Return `node` with `new` at `path`, or without what stands there when `new` is None.
+
+    The path must lead somewhere.
+    """
+    step, rest = path[0], path[1:]
+    if isinstance(node, Mapping):
+        entries = []
+        for entry in node.entries:
+            if entry.key.text != step:
+                entries.append(entry)
+            elif rest:
+                entries.append(Entry(entry.key, edit(entry.value, rest, new)))
+            elif new is not None:
+                entries.append(Entry(entry.key, new))
+        return Mapping(tuple(entries), node.mark)
+    if isinstance(node, Sequence) and isinstance(step, int):
+        items = list(node.items)
+        if rest:
+            items[step] = edit(items[step], rest, new)
+        elif new is None:
+            del items[step]
+        else:
+            items[step] = new
+        return Sequence(tuple(items), node.mark)
+    return node

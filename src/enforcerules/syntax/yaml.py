@@ -2,114 +2,231 @@
 
 We take PyYAML's events and never construct: its constructors follow YAML 1.1, where `no` is false and
 `12:30` is 750, and a repeated key silently replaces the first. Anchors, aliases, tags and further
-documents are refused: a rulebook says each thing where it stands.
+documents are refused: a rulebook says each thing where it stands. What is refused is still read, so that
+the faults behind it are told in the same go.
 """
 
 from __future__ import annotations
 
 import yaml
 
-from enforcerules.errors import Diagnostic, Source
+from enforcerules.errors import Diagnostic, Source, quoted
+from enforcerules.syntax.characters import without_odd_characters
 from enforcerules.syntax.nodes import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, span_of
+from enforcerules.syntax.yaml_faults import explain_yaml_error
 from enforcerules.text import Text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+DEEPEST = 40
+# aliases are read on for the sake of further faults, but an alias of an alias of an alias … has no end
+_MOST_ALIASES = 100
+
 
 def read_yaml(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     """Return the nodes of `source` and every fault of its text; no nodes when it cannot be read at all."""
-    reader = _Reader(source)
+    text, faults = without_odd_characters(source)
+    reader = _Reader(source, text, faults)
     try:
         root = reader.read()
     except yaml.YAMLError as error:
-        return None, [*reader.faults, _explain(source, error)]
+        return None, [*faults, *explain_yaml_error(source, error, reader.brackets)]
+    except _TooDeepError:
+        return None, faults
     if root is None:
+        if faults:
+            return None, faults
         empty = Diagnostic(
             "ER0005",
             Text("文件没有内容", "the file is empty"),
             span_of(source, Mark(1, 1, 1)),
-            Text("写入内容，或把它从 rulebook.yaml 的文件清单中删去", "fill it, or take it off the list in rulebook.yaml"),
+            Text(
+                "写入内容，或者把它从 `rulebook.yaml` 的文件清单中删去",
+                "fill it, or take it off the list in `rulebook.yaml`",
+            ),
         )
-        return None, [*reader.faults, empty]
-    return Document(source, root), reader.faults
+        return None, [empty]
+    return Document(source, root), faults
+
+
+class _TooDeepError(Exception):
+    """Lists and blocks stand inside one another too deep; the fault is recorded."""
 
 
 class _Reader:
     """Turns the event stream of one text into nodes."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str, faults: list[Diagnostic]) -> None:
         self.source = source
-        self.faults: list[Diagnostic] = []
+        self.faults = faults
         self.anchors: dict[str, Node] = {}
+        self.anchored = 0
+        self.aliases = 0
+        self.brackets: list[Mark] = []
+        """The brackets and braces that are open."""
+        self.events = yaml.parse(text, Loader=_Loader)
 
     def read(self) -> Node | None:
-        self.events = yaml.parse(self.source.text, Loader=_Loader)
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._refuse(event, "ER0006", Text("一个文件只能有一份文档", "one file holds one document"), Text("删去 `---` 之后的部分，或另存为文件", "remove what follows `---`, or move it to a file of its own"))
+                self._refuse(
+                    event,
+                    "ER0006",
+                    Text("一个文件只能有一份文档", "one file holds one document"),
+                    Text(
+                        "删去此处的 `---` 及其后的内容，或者另存为文件",
+                        "remove this `---` and what follows, or move that to a file of its own",
+                    ),
+                )
                 break
             if isinstance(event, yaml.NodeEvent) and root is None:
-                root = self._node(event)
+                root = self._node(event, 0)
         if isinstance(root, Scalar) and root.plain and root.text in ("", "~", "null"):
             return None
         return root
 
-    def _node(self, event: yaml.NodeEvent) -> Node:
+    def _node(self, event: yaml.NodeEvent, depth: int) -> Node:
+        if depth > DEEPEST:
+            self._refuse(
+                event,
+                "ER0017",
+                Text(f"嵌套超过 {DEEPEST} 层", f"the blocks are nested more than {DEEPEST} levels deep"),
+                Text("检查是否有多余的括号或者缩进", "look for brackets or indentation too many"),
+            )
+            raise _TooDeepError
         if event.anchor is not None:
-            name = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            name = ("*" if isinstance(event, yaml.AliasEvent) else "&") + event.anchor
             self._refuse(
                 event,
                 "ER0003",
-                Text(f"不使用锚点与引用：`{name}{event.anchor}`", f"anchors and aliases are not used: `{name}{event.anchor}`"),
+                Text(f"不使用锚点与引用：{quoted(name)}", f"anchors and aliases are not used: {quoted(name)}"),
                 Text("把内容写在用到它的地方", "write the content where it is used"),
+                length=len(name),
             )
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        self._check_tag(event)
+        self.anchored += event.anchor is not None
         if isinstance(event, yaml.ScalarEvent):
-            mark = _mark(event, len(event.value))
-            self._check_tag(event)
-            node: Node = Scalar(event.value, event.style is None or event.style == "", mark)
+            node: Node = Scalar(event.value, event.style is None or event.style == "", _mark(event, 1))
+            if event.style == '"':
+                self._check_escapes(event)
         elif isinstance(event, yaml.SequenceStartEvent):
-            self._check_tag(event)
-            items = []
-            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
-                items.append(self._node(inner))
-            node = Sequence(tuple(items), _mark(event, 1))
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._check_tag(event)
-            node = self._mapping(event)
+            node = self._sequence(event, depth)
         else:
-            node = self.anchors.get(event.anchor or "", Scalar("", True, _mark(event, 1)))
+            node = self._mapping(event, depth)
         if event.anchor is not None:
+            self.anchored -= 1
             self.anchors[event.anchor] = node
         return node
 
-    def _mapping(self, start: yaml.MappingStartEvent) -> Mapping:
+    def _alias(self, event: yaml.AliasEvent) -> Node:
+        self.aliases += 1
+        usable = self.aliases <= _MOST_ALIASES and not self.anchored
+        known = self.anchors.get(event.anchor) if usable else None
+        return known or Scalar("", True, _mark(event, 1))
+
+    def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> Sequence:
+        mark = _mark(start, 1)
+        if start.flow_style:
+            self.brackets.append(mark)
+        items = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._node(event, depth + 1))
+        if start.flow_style:
+            self.brackets.pop()
+        return Sequence(tuple(items), mark)
+
+    def _mapping(self, start: yaml.MappingStartEvent, depth: int) -> Mapping:
+        mark = _mark(start, 1)
+        if start.flow_style:
+            self.brackets.append(mark)
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self._node(event)
-            value = self._node(next(self.events))
+            told = len(self.faults)
+            key = self._node(event, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if not entries and not start.flow_style:
+                # a block has no sign of its own: its first key stands for it
+                mark = key.mark
             if not isinstance(key, Scalar):
-                self._refuse(event, "ER0004", Text("键必须是文字", "a key must be a text"), None)
-            elif (first := entries.get(key.text)) is not None:
-                self.faults.append(
-                    Diagnostic(
-                        "ER0002",
-                        Text(f"`{key.text}` 在同一块中出现两次", f"`{key.text}` appears twice in this block"),
-                        span_of(self.source, key.mark),
-                        Text(f"第一次在第 {first.key.mark.line} 行；只保留一个", f"the first one is at line {first.key.mark.line}; keep one"),
-                    )
+                self._refuse(
+                    event,
+                    "ER0004",
+                    Text("键应为文字，不能是列表或者键值块", "a key is a text, not a list or a block"),
+                    Text("若本意是文字，请加引号", "put it in quotes when it is meant as a text"),
                 )
+            elif key.plain and key.text == "<<":
+                self._merge(key, value, entries, told=len(self.faults) > told)
+            elif (first := entries.get(key.text)) is not None:
+                self.faults.append(repeated_key(self.source, key, first.key))
             else:
                 entries[key.text] = Entry(key, value)
-        return Mapping(tuple(entries.values()), _mark(start, 1))
+        if start.flow_style:
+            self.brackets.pop()
+        return Mapping(tuple(entries.values()), mark)
+
+    def _merge(self, key: Scalar, value: Node, entries: dict[str, Entry], *, told: bool) -> None:
+        if not told:
+            self.faults.append(
+                Diagnostic(
+                    "ER0003",
+                    Text("不使用合并键：`<<`", "merge keys are not used: `<<`"),
+                    span_of(self.source, key.mark),
+                    Text("把要合并的键逐一写在这里", "write the keys themselves here"),
+                )
+            )
+        if isinstance(value, Mapping):
+            for entry in value.entries:
+                entries.setdefault(entry.key.text, entry)
 
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            self._refuse(event, "ER0007", Text(f"不使用类型标记：`{tag}`", f"type tags are not used: `{tag}`"), Text("删去标记；文字请加引号", "remove the tag; quote a text"))
+            mark = event.start_mark
+            written = self.source.line(mark.line + 1)[mark.column :].split(" ")[0]
+            name = written if written.startswith("!") else tag
+            self._refuse(
+                event,
+                "ER0007",
+                Text(f"不使用类型标记：{quoted(name)}", f"type tags are not used: {quoted(name)}"),
+                Text("删去标记；若本意是文字，请加引号", "remove the tag; put a text in quotes"),
+                length=len(name),
+            )
 
-    def _refuse(self, event: yaml.Event, code: str, message: Text, hint: Text | None) -> None:
-        self.faults.append(Diagnostic(code, message, span_of(self.source, _mark(event, 1)), hint))
+    def _check_escapes(self, event: yaml.ScalarEvent) -> None:
+        odd = next((c for c in event.value if not c.isprintable() and c not in "\n\t\u3000\xa0"), None)
+        if odd is not None:
+            self._refuse(
+                event,
+                "ER0008",
+                Text(
+                    f"文字中有不可见的控制字符 `U+{ord(odd):04X}`",
+                    f"the text holds the invisible control character `U+{ord(odd):04X}`",
+                ),
+                Text("删去该字符", "remove it"),
+            )
+
+    def _refuse(self, event: yaml.Event, code: str, message: Text, hint: Text, *, length: int = 1) -> None:
+        mark = _mark(event, length)
+        if length > 1:
+            # an anchor or a tag stands before its node: mark it alone
+            rest = len(self.source.line(mark.line)) - mark.column + 1
+            mark = mark._replace(length=max(1, min(length, rest)))
+        self.faults.append(Diagnostic(code, message, span_of(self.source, mark), hint))
+
+
+def repeated_key(source: Source, second: Scalar, first: Scalar) -> Diagnostic:
+    """Return the fault of a key that stands twice in one block."""
+    name = quoted(second.text)
+    return Diagnostic(
+        "ER0002",
+        Text(f"{name} 在同一块中出现两次", f"{name} appears twice in this block"),
+        span_of(source, second.mark),
+        Text("只保留一个", "keep one of them"),
+        ((Text("第一次出现在这里", "the first one is here"), span_of(source, first.mark)),),
+    )
 
 
 def _mark(event: yaml.Event, length: int) -> Mark:
@@ -117,31 +234,3 @@ def _mark(event: yaml.Event, length: int) -> Mark:
     if end.line == start.line:
         length = end.column - start.column
     return Mark(start.line + 1, start.column + 1, max(1, length))
-
-
-def _explain(source: Source, error: yaml.YAMLError) -> Diagnostic:
-    if isinstance(error, yaml.reader.ReaderError):
-        line = source.text.count("\n", 0, error.position) + 1
-        column = error.position - (source.text.rfind("\n", 0, error.position) + 1) + 1
-        return Diagnostic(
-            "ER0008",
-            Text("文件中有不允许的控制字符", "the file holds a control character that is not allowed"),
-            span_of(source, Mark(line, column, 1)),
-            Text("删去该字符", "remove it"),
-        )
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Mark(mark.line + 1, mark.column + 1, 1) if mark else Mark(1, 1, 1)
-    if "\t" in source.line(place.line)[: place.column]:
-        return Diagnostic(
-            "ER0001",
-            Text("缩进用了制表符", "a tab is used for indentation"),
-            span_of(source, Mark(place.line, source.line(place.line).index("\t") + 1, 1)),
-            Text("改用空格，每层两个", "use spaces, two a level"),
-        )
-    problem = getattr(error, "problem", None) or "not YAML"
-    return Diagnostic(
-        "ER0009",
-        Text(f"不是有效的 YAML：{problem}", f"this is not YAML: {problem}"),
-        span_of(source, place),
-        Text("检查此处的缩进、冒号、引号与括号是否配对", "check indentation, colons, quotes and brackets here"),
-    )

@@ -1,6 +1,7 @@
 """Exact value types. No file access, no clock."""
 
-from enforcerules.values.money import Amount, parse_yuan, show_yuan
+from enforcerules.values.days import parse_day
+from enforcerules.values.money import Amount, TooFineError, parse_yuan, show_yuan
 from enforcerules.values.place import COUNTRY, Place
 from enforcerules.values.truth import Truth, all_of, any_of
 from enforcerules.values.workdays import WorkCalendar, YearCalendar
@@ -9,11 +10,13 @@ __all__ = [
     "COUNTRY",
     "Amount",
     "Place",
+    "TooFineError",
     "Truth",
     "WorkCalendar",
     "YearCalendar",
     "all_of",
     "any_of",
+    "parse_day",
     "parse_yuan",
     "show_yuan",
 ]

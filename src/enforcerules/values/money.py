@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 # Decimal() also reads "1e3", "NaN", "1_000", " 5 " and full-width digits. A penalty decision must not.
-_PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(\.[0-9]+)?(万元|亿元|万|亿|元)?")
-_FEN_PER = {"": 100, "元": 100, "万": 1_000_000, "万元": 1_000_000, "亿": 10_000_000_000, "亿元": 10_000_000_000}
+_PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,20}))?(万元|亿元|万|亿|元)?")
+_DIGITS_TO_FEN = {"": 2, "元": 2, "万": 6, "万元": 6, "亿": 10, "亿元": 10}
+
+
+class TooFineError(ValueError):
+    """The amount has more decimals than two, or than its unit leaves room for."""
 
 
 def parse_yuan(text: str) -> int:
@@ -18,18 +21,21 @@ def parse_yuan(text: str) -> int:
     (49999999, 62000000, 12000000000, 62000000)
 
     Raises:
-        ValueError: for anything but plain digits with an optional unit (元, 万, 万元, 亿, 亿元), and
-            for an amount finer than one fen. Signs, exponents, full-width digits and NaN are refused.
+        ValueError: for anything but plain digits with an optional unit (元, 万, 万元, 亿, 亿元). Signs,
+            exponents, full-width digits and NaN are refused.
+        TooFineError: for an amount in yuan with more than two decimals, or finer than one fen.
 
     """
     match = _PLAIN.fullmatch(text)
     if match is None:
         raise ValueError("not an amount")
-    whole, decimals, unit = match.groups()
-    fen = Decimal(whole.replace(",", "") + (decimals or "")) * _FEN_PER[unit or ""]
-    if fen != fen.to_integral_value() or (not unit and len((decimals or ".").rstrip("0")) > 3):
-        raise ValueError("finer than one fen")
-    return int(fen)
+    whole, decimals, unit = match.groups(default="")
+    places = _DIGITS_TO_FEN[unit]
+    if unit not in ("", "元"):
+        decimals = decimals.rstrip("0")
+    if len(decimals) > places:
+        raise TooFineError("finer than one fen")
+    return int(whole.replace(",", "") + decimals.ljust(places, "0"))
 
 
 def show_yuan(fen: int) -> str:

@@ -1,0 +1,84 @@
+"""rulebook.yaml and the vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from enforcerules.syntax.documents.blocks import Doc, TextDoc
+from enforcerules.syntax.documents.conditions import ConditionDoc
+
+
+class FilesDoc(Doc):
+    """Which files make up the rulebook, by kind, as paths from rulebook.yaml."""
+
+    vocabulary: list[str]
+    sources: list[str]
+    parameters: list[str]
+    actions: list[str]
+    doubts: list[str]
+    rules: list[str]
+    forms: list[str]
+    report_calendar: list[str]
+    calendars: list[str]
+    # worked cases decide nothing: loading a rulebook leaves them unread, running them reads them
+    scenarios: list[str] = []
+
+
+class RulebookDoc(Doc):
+    """rulebook.yaml."""
+
+    id: str
+    version: str
+    language: Literal[1]
+    title: TextDoc
+    default_place: str
+    places: dict[str, TextDoc]
+    files: FilesDoc
+
+
+class EnumerationDoc(Doc):
+    """The values a fact may take."""
+
+    label: TextDoc
+    values: dict[str, TextDoc] = Field(min_length=1)
+
+
+class FactDefinitionDoc(Doc):
+    """One fact of the vocabulary."""
+
+    type: Literal["bool", "enum", "set", "money", "count", "date", "text"]
+    of: str | None = None
+    label: TextDoc
+    ask: TextDoc
+    evidence: TextDoc | None = None
+    closed: Any = None
+    judgement: bool = False
+    default_from: str | None = None
+    note: TextDoc | None = None
+
+
+class FindingDoc(Doc):
+    """A named conclusion, with the grounds it may rest on."""
+
+    label: TextDoc
+    grounds: dict[str, TextDoc] = {}
+
+
+class InvariantDoc(Doc):
+    """Something that is true of no real case."""
+
+    id: str
+    title: TextDoc
+    never: ConditionDoc
+
+
+class VocabularyDoc(Doc):
+    """A file of vocabulary/."""
+
+    enumerations: dict[str, EnumerationDoc] = {}
+    facts: dict[str, FactDefinitionDoc] = {}
+    findings: dict[str, FindingDoc] = {}
+    labels: dict[str, TextDoc] = {}
+    invariants: list[InvariantDoc] = []

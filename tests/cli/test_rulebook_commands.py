@@ -1,0 +1,162 @@
+"""`enforcerules check`, `rule`, `schema` and `version`: about the rulebook, without a case."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+from pathlib import Path
+
+import pytest
+
+import enforcerules
+from enforcerules import load_rulebook
+from enforcerules.engines import durable
+from enforcerules.schemas import case_schema, classification_schema, rulebook_kinds, rulebook_schema
+from tests.cli.running import ROOT, run
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    for name in ("drugs.yaml", "devices.yaml"):
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    return folder
+
+
+# --- check -----------------------------------------------------------------------------------------
+
+
+def test_a_sound_rulebook_is_summed_up_in_one_line() -> None:
+    book = load_rulebook().resolved
+    zh, en = run("check"), run("check", ROOT / "rules", "--lang", "en")
+
+    assert (zh.exit_code, zh.stderr) == (0, "")
+    assert zh.stdout.count("\n") == 1
+    assert f"规则 {len(book.rules)} 条；条款 {len(book.clauses)} 条" in zh.stdout
+    assert f"{len(book.rules)} rules; {len(book.clauses)} clauses" in en.stdout
+
+
+def test_the_counts_add_up() -> None:
+    found = json.loads(run("check", "--format", "json").stdout)
+    counts = found["counts"]
+
+    assert found["sound"] is True
+    assert found["sha256"] == load_rulebook().sha256
+    assert counts["clauses_used"] + counts["clauses_explained"] == counts["clauses"]
+    assert set(counts) >= {"rules", "doubts", "parameters", "forms"}
+    assert all(counts.values())
+
+
+def test_every_fault_of_every_file_is_told(faulty: Path) -> None:
+    result = run("check", faulty, "--lang", "en")
+
+    assert result.exit_code == 1
+    assert " --> drugs.yaml:" in result.stdout
+    assert " --> devices.yaml:" in result.stdout
+    assert "did you mean `title`?" in result.stdout
+    assert result.stderr.strip() == f"{result.stdout.count('error[')} faults"
+
+
+def test_faults_come_as_json(faulty: Path) -> None:
+    result = run("check", faulty, "--format", "json")
+    found = json.loads(result.stdout)
+
+    assert result.exit_code == 1
+    assert found["sound"] is False
+    assert {fault["file"] for fault in found["faults"]} == {"drugs.yaml", "devices.yaml"}
+    assert all({"code", "message", "file", "line", "column"} <= set(fault) for fault in found["faults"])
+
+
+def test_a_folder_without_a_rulebook_is_told(tmp_path: Path) -> None:
+    for name in (tmp_path, tmp_path / "none"):
+        result = run("check", name)
+        assert result.exit_code == 1
+        assert "ER0012" in result.stdout
+
+
+def test_a_faulty_rulebook_explains_nothing(faulty: Path) -> None:
+    result = run("explain", "-", "--rulebook", faulty, stdin="{}")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "drugs.yaml" in result.stderr
+
+
+# --- rule ------------------------------------------------------------------------------------------
+
+
+def test_a_rule_is_explained_with_its_clauses() -> None:
+    zh, en = (run("rule", "goods-value-makes-major-case", "--lang", language) for language in ("zh", "en"))
+    rule = load_rulebook().resolved.rules["goods-value-makes-major-case"]
+
+    assert (zh.exit_code, en.exit_code) == (0, 0)
+    assert rule.title.zh in zh.stdout
+    assert rule.title.en in en.stdout
+    assert all(clause in zh.stdout for clause in rule.bases)
+
+
+def test_an_unknown_rule_is_told_with_the_one_that_was_meant() -> None:
+    result = run("rule", "good-value-makes-major-case")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "`goods-value-makes-major-case`" in result.stderr
+
+
+def test_without_an_id_every_rule_is_listed_once() -> None:
+    rules = load_rulebook().resolved.rules
+    lines = run("rule").stdout.splitlines()
+
+    assert [line.split()[0] for line in lines] == list(rules)
+    assert all(rule.title.zh in line for rule, line in zip(rules.values(), lines, strict=True))
+
+
+def test_the_list_is_searched_in_ids_and_titles_of_both_languages() -> None:
+    by_id, zh, en = (run("rule", "--grep", word).stdout for word in ("Major-Case", "大案要案", "MAJOR case"))
+
+    assert "goods-value-makes-major-case" in by_id
+    assert "goods-value-makes-major-case" in zh
+    assert en
+    assert len(by_id) < len(run("rule").stdout)
+
+
+def test_nothing_found_is_said() -> None:
+    result = run("rule", "--grep", "zzz")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "zzz" in result.stderr
+
+
+# --- schema ----------------------------------------------------------------------------------------
+
+
+def test_each_schema_is_printed() -> None:
+    book = load_rulebook().resolved
+
+    assert json.loads(run("schema", "case").stdout) == case_schema(book)
+    assert json.loads(run("schema", "case", "--rulebook", ROOT / "rules").stdout) == case_schema(book)
+    assert json.loads(run("schema", "classification").stdout) == classification_schema()
+    assert json.loads(run("schema", "rulebook").stdout) == rulebook_schema("rulebook")
+    for kind in rulebook_kinds():
+        assert json.loads(run("schema", "rulebook", kind).stdout) == rulebook_schema(kind)
+
+
+# --- version ---------------------------------------------------------------------------------------
+
+
+def test_version_says_what_would_answer() -> None:
+    book = load_rulebook().resolved
+    program, rulebook, sha256, engines, python = run("version").stdout.splitlines()
+
+    assert program == f"enforcerules {enforcerules.__version__}"
+    assert rulebook == f"规则库 {book.id} {book.version}"
+    assert sha256 == f"sha256 {book.sha256}"
+    assert engines.startswith("引擎 reference, durable")
+    assert python == f"Python {platform.python_version()}"
+
+
+def test_version_says_how_to_add_the_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "durable_available", lambda: False)
+
+    assert "pip install 'enforcerules[durable]'" in run("version", "--lang", "en").stdout
