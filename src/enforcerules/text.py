@@ -79,6 +79,8 @@ def shorten(text: str, cells: int) -> str:
 
 _NO_LINE_START = "，。；：、！？）】〕》”’·,.;:!?)]}%"
 _NO_LINE_END = "（【〔《“‘([{"
+_COUNTED = "条款项段年月日元件个家张次项表号万亿"
+_COUNTING = "第表件"
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -112,6 +114,8 @@ def _pieces(text: str) -> list[str]:
             character in _NO_LINE_START
             or previous[-1] in _NO_LINE_END
             or character == " "
+            or (previous[-1].isdigit() and character in _COUNTED)
+            or (previous[-1] in _COUNTING and character.isdigit())
             or (_cells(character) < 2 and _cells(previous[-1]) < 2 and previous[-1] != " ")
         )
         if joins:

@@ -189,9 +189,9 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
                 Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {why.en}{planned.en})") if why else Text("", "")
             )
             return Text(f"认定{found.label.zh}{because.zh}", f"establishes: {found.label.en}{because.en}")
-        case Require(action, once):
+        case Require(action, once, moment):
             title = book.actions[action].title
-            later = say_condition(book, once) if once else None
+            later = moment or (say_condition(book, once) if once else None)
             when = Text(f"（待{later.zh}时）", f" (once {later.en})") if later else Text("", "")
             return Text(f"应当{title.zh}{when.zh}", f"requires: {title.en}{when.en}")
         case Permit(action):

@@ -37,11 +37,13 @@ def test_a_disagreement_names_the_rules_both_answers_and_the_case() -> None:
     (diagnostic,) = caught.value.diagnostics
     assert diagnostic.code == "ER9002"
     assert diagnostic.message.en == (
-        "the engines differ in 4 places (the condition of rule b: reference met, durable open; the condition of rule "
-        f"c: reference open, durable no answer; the effect of rule a: reference met, durable not met) for the case {case}"
+        "the engines differ in 4 places (the condition of rule b: reference met, durable open; "
+        "the condition of rule c: reference open, durable no answer; "
+        f"the effect of rule a: reference met, durable not met) for the case {case}"
     )
     assert diagnostic.message.zh == (
-        "两个引擎有 4 处不一致（规则 b 的条件：reference 成立，durable 待定；规则 c 的条件：reference 待定，durable 没有回答；"
+        "两个引擎有 4 处不一致（规则 b 的条件：reference 成立，durable 待定；"
+        "规则 c 的条件：reference 待定，durable 没有回答；"
         f"规则 a 的效果：reference 成立，durable 不成立），案件为 {case}"
     )
 

@@ -48,9 +48,7 @@ def test_the_order_of_rules_does_not_matter(rulebook: Rulebook, case: CaseFacts,
 
 
 @given(cases(), SEEDS)
-def test_the_order_of_facts_and_of_set_members_does_not_matter(
-    rulebook: Rulebook, case: CaseFacts, seed: int
-) -> None:
+def test_the_order_of_facts_and_of_set_members_does_not_matter(rulebook: Rulebook, case: CaseFacts, seed: int) -> None:
     assert rulebook.classify(shuffled_text(case, seed)) == rulebook.classify(json.dumps(case))
 
 

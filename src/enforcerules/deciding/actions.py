@@ -10,7 +10,7 @@ from typing import TypeVar
 from enforcerules.classification import ActionResult, EffectResult, Said, Verdict
 from enforcerules.deciding.clocks import clock_of
 from enforcerules.deciding.decision import Decision, in_order
-from enforcerules.model import AddLabel, Condition, Exempt, Forbid, Outcome, Permit, Require, Rule
+from enforcerules.model import AddLabel, Exempt, Forbid, Outcome, Permit, Require, Rule
 from enforcerules.text import Text
 from enforcerules.values import Truth, any_of
 from enforcerules.wording import say_condition
@@ -31,7 +31,7 @@ class _Call:
     """A rule that calls for a duty. A duty waits when all but its `once` is settled."""
 
     rule: Rule
-    once: Condition | None
+    outcome: Require
     effect: Truth
     waits: bool
 
@@ -41,7 +41,7 @@ def find_actions(decision: Decision) -> list[ActionResult]:
     found: dict[str, list[_Call]] = {}
     for rule, outcome, effect in decision.outcomes(Require):
         ready = outcome.once is None or decision.decide(outcome.once) is Truth.MET
-        call = _Call(rule, outcome.once, effect if ready else Truth.OPEN, effect is Truth.MET and not ready)
+        call = _Call(rule, outcome, effect if ready else Truth.OPEN, effect is Truth.MET and not ready)
         found.setdefault(outcome.action, []).append(call)
     results = [_action(decision, name, found[name]) for name in decision.book.actions if name in found]
     return sorted(results, key=lambda action: (action.verdict != "met", action.standing))
@@ -53,12 +53,12 @@ def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     is_open = verdict is Truth.OPEN
     # a duty that only waits for its moment is nearer than one whose facts are unknown
     deciding = [call for call in calls if call.effect is verdict and call.waits] if is_open else []
-    waiting = deciding[0].once if deciding else None
+    waiting = deciding[0].outcome if deciding else None
     deciding = deciding or [call for call in calls if call.effect is verdict]
     rules = [call.rule for call in deciding]
     force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
     clauses = in_order(clause for rule in rules for clause in decision.clauses(rule, *force))
-    once = say_condition(decision.book, waiting) if waiting is not None else None
+    once = _moment(decision, waiting) if waiting is not None else None
     return ActionResult(
         id=name,
         verdict=VERDICTS[verdict],
@@ -79,9 +79,19 @@ def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     )
 
 
+def _moment(decision: Decision, outcome: Require) -> Text | None:
+    if outcome.said is not None or outcome.once is None:
+        return outcome.said
+    return say_condition(decision.book, outcome.once)
+
+
 def _performed(decision: Decision, name: str) -> bool:
-    done = decision.case.facts.known.get("actions_done")
+    known = decision.case.facts.known
+    done = known.get("actions_done")
     if isinstance(done, frozenset) and name in done:
+        return True
+    # nothing is handed to the agency that handles the case anyway
+    if known.get("handling_agency_kind") == decision.book.actions[name].to:
         return True
     shows = decision.book.actions[name].done_when
     return shows is not None and decision.decide(shows) is Truth.MET

@@ -42,11 +42,15 @@ class _Asked:
 
 
 def find_questions(decision: Decision) -> list[Question]:
-    """Return the questions, ranked; a fact that can no longer change any outcome is not asked."""
+    """Return the questions, ranked; a fact that can no longer change any outcome is not asked.
+
+    What the answer changes counts the less, the later in an inquiry the fact is settled.
+    """
     settled = {key for _, key, effect in _outcomes(decision) if effect is Truth.MET}
+    found_already = {name for name, found in decision.verdicts.findings.items() if found is Truth.MET}
     asked: dict[str, _Asked] = {}
     for rule, key, effect in _outcomes(decision):
-        if effect is not Truth.OPEN or key in settled:
+        if effect is not Truth.OPEN or key in settled or _finding(key) in found_already:
             continue
         needs = decision.needs(rule)
         for need in needs:
@@ -56,7 +60,7 @@ def find_questions(decision: Decision) -> list[Question]:
             found.decides[key] = None
             found.because[rule.id] = None
     facts = decision.book.vocabulary.facts
-    ranked = sorted(asked, key=lambda name: (-asked[name].weight, name))
+    ranked = sorted(asked, key=lambda name: (-asked[name].weight / facts[name].round, name))
     return [
         Question(
             fact=name,
@@ -67,6 +71,11 @@ def find_questions(decision: Decision) -> list[Question]:
         )
         for name in ranked
     ]
+
+
+def _finding(key: str) -> str | None:
+    kind, _, name = key.partition(":")
+    return name.partition("/")[0] if kind == "finding" else None
 
 
 def _outcomes(decision: Decision) -> Iterator[tuple[Rule, str, Truth]]:

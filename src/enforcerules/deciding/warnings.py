@@ -57,8 +57,11 @@ def _touches(decision: Decision, doubt: Doubt, forced: set[str]) -> bool:
     within = place.within if place else ("CN",)
     if not set(doubt.where) & set(within) or set(doubt.excepted) & set(within):
         return False
+    live = any(decision.situation.clauses[clause] is not Truth.NOT_MET for clause in doubt.clauses)
+    if not live and doubt.clauses and (doubt.standing or "CN" not in doubt.where):
+        return False
     if doubt.standing:
-        return any(decision.situation.clauses[clause] is not Truth.NOT_MET for clause in doubt.clauses)
+        return True
     return decision.decide(doubt.shows_when) is Truth.MET
 
 

@@ -86,7 +86,9 @@ class _Parts:
         while prod(map(_firings, kept)) > MOST_FIRINGS:
             kept = self._take_out(kept, [max(kept, key=_firings)])
         while len(_fields(every(kept))) > MOST_FIELDS:
-            kept = self._take_out(kept, kept[: MOST_FIELDS // 2])
+            choices = [part for part in kept if isinstance(part, Some)]
+            widest = max(choices, key=lambda part: len(_fields(part)), default=None)
+            kept = self._take_out(kept, [widest] if widest else kept[: MOST_FIELDS // 2])
         return every(kept)
 
     def _take_out(self, parts: list[TwoValued], taken: list[TwoValued]) -> list[TwoValued]:

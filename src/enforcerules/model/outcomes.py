@@ -20,10 +20,11 @@ class Establish:
 
 @dataclass(frozen=True, slots=True)
 class Require:
-    """A duty; with `once`, one that arises only when that holds too."""
+    """A duty; with `once`, one that arises only when that holds too. `said` is that moment in words."""
 
     action: str
     once: Condition | None = None
+    said: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def situate(
     parameters: dict[str, int | None] = {}
     for parameter in book.parameters.values():
         if place is None or duty_date is None:
-            if len({value.value for value in parameter.values}) == 1 == len(parameter.values):
+            # only a value for everywhere and always is known without knowing where and when
+            if [(v.where, v.window.since, v.window.until) for v in parameter.values] == [("CN", None, None)]:
                 parameters[parameter.name] = parameter.values[0].value
             continue
         found = [

@@ -28,6 +28,7 @@ class Fact:
 
     `closed` is the value taken when the world is closed, None where there is none; `default_from`
     names the fact that gives the value when this one is absent; a `judgement` is a person's to make.
+    `round` says when in an inquiry it is asked, from 1: what the product is before what the police did.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Fact:
     closed: Value | None
     judgement: bool
     default_from: str | None
+    round: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from pathlib import Path
 from enforcerules.errors import RulebookError
 from enforcerules.model import ResolvedRulebook, Vocabulary
 from enforcerules.passes.check_ledger import check_ledger
-from enforcerules.passes.draft import Draft, Place
+from enforcerules.passes.draft import Draft
 from enforcerules.passes.gather import gather
 from enforcerules.passes.order_rules import order_rules
 from enforcerules.passes.read_duties import read_duties
 from enforcerules.passes.read_forms import read_forms
-from enforcerules.passes.read_law import check_where, read_law
+from enforcerules.passes.read_law import read_law
 from enforcerules.passes.read_rules import read_rules
 from enforcerules.passes.read_words import read_words
 from enforcerules.syntax.rulebook import read_rulebook
@@ -41,15 +41,13 @@ def compile_rulebook(folder: Path) -> ResolvedRulebook:
     """Read the rulebook in `folder` and resolve it.
 
     Raises:
-        RulebookError: with every fault found. While a file cannot be read at all, the names it would
-            define are missing everywhere, so meaning is only checked once every file reads.
+        RulebookError: with every fault found. What cannot be read is left out, the rest is checked for
+            its meaning all the same, and a name that may be among what was left out is not missed.
+
     """
     files = read_rulebook(folder)
-    if files.faults:
-        raise RulebookError(files.faults)
-    draft = Draft(files, [])
+    draft = Draft(files, list(files.faults))
     root = files.root.content
-    check_where(draft, root.default_place, Place(files.root, ()), "default_place")
     for run in PASSES:
         run(draft)
     if draft.faults:

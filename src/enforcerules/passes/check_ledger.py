@@ -6,47 +6,53 @@ Leaves: nothing; records a fault for each clause that was dropped in silence, or
 
 from __future__ import annotations
 
+from enforcerules.errors import listed, quoted
 from enforcerules.passes.draft import Draft
 from enforcerules.text import Text
 
 
 def check_ledger(draft: Draft) -> None:
     """Report clauses that are neither used nor explained, and doubts that nothing carries."""
+    # while files are missing, so are the uses in them
+    whole = not draft.files.unread
     for name, clause in draft.clauses.items():
         place = draft.documents["clause"][name].place
         if name in draft.uses and clause.not_encoded is not None:
-            users = "、".join(sorted(set(draft.uses[name])))
+            users = listed(sorted(set(draft.uses[name])), 4)
             draft.fault(
                 "ER2002",
-                Text(f"条款 {name} 已被使用（{users}），却写着不编码的理由", f"clause {name} is used ({users}), yet says why it is not encoded"),
+                Text(
+                    f"条款 {quoted(name)} 已有依据它的内容，却写着不编码的理由",
+                    f"the clause {quoted(name)} is used, yet says why it is not encoded",
+                ),
                 place.span("not_encoded", key=True),
-                Text("删去 not_encoded", "remove not_encoded"),
+                Text(f"删去 `not_encoded`；用到它的有：{users.zh}", f"remove `not_encoded`; it is used by {users.en}"),
             )
-        if name not in draft.uses and clause.not_encoded is None:
+        if whole and name not in draft.uses and clause.not_encoded is None and name not in draft.files.lost:
             draft.fault(
                 "ER2001",
-                Text(f"条款 {name} 既没有被使用，也没有说明理由", f"clause {name} is neither used nor explained"),
+                Text(
+                    f"条款 {quoted(name)} 既没有被使用，也没有说明理由",
+                    f"the clause {quoted(name)} is neither used nor explained",
+                ),
                 place.span(key=True),
-                Text("写一条以它为依据的规则，或写 not_encoded 说明理由", "write a rule that rests on it, or say why not under not_encoded"),
+                Text(
+                    "写一条以它为依据的规则，或者在 `not_encoded` 中说明理由",
+                    "write a rule that rests on it, or say under `not_encoded` why there is none",
+                ),
             )
-    carried = {doubt for clause in draft.clauses.values() for doubt in clause.doubts}
-    carried |= {window.doubt for clause in draft.clauses.values() for window in clause.windows if window.doubt}
-    carried |= {doubt for rule in draft.rules.values() for doubt in rule.doubts}
-    carried |= {doubt for parameter in draft.parameters.values() for doubt in parameter.doubts}
-    carried |= {doubt for due in draft.dues for doubt in due.doubts}
-    carried |= {
-        doubt
-        for form in draft.forms.values()
-        for table in form.tables
-        for part in table.parts
-        for row in part.rows
-        for doubt in row.doubts
-    }
+    carried = draft.carried | {w.doubt for clause in draft.clauses.values() for w in clause.windows if w.doubt}
     for name, doubt in draft.doubts.items():
-        if name not in carried and not doubt.clauses:
+        if whole and name not in carried and not doubt.clauses and name not in draft.files.lost:
             draft.fault(
                 "ER2003",
-                Text(f"疑义 {name} 没有附在任何条款、规则、参数或报表行上", f"doubt {name} is carried by no clause, rule, parameter or report row"),
+                Text(
+                    f"疑义 {quoted(name)} 没有附在任何条款、规则、参数或者报表上",
+                    f"the doubt {quoted(name)} is carried by no clause, rule, parameter or form",
+                ),
                 draft.documents["doubt"][name].place.span(key=True),
-                Text("写到它所涉及的条款的 doubts 中", "name it under doubts of the clause it touches"),
+                Text(
+                    "写入它所涉及的条款的 `doubts`，或者写明它的 `clauses`",
+                    "name it under `doubts` of the clause that it touches, or give its `clauses`",
+                ),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcerules.errors import did_you_mean
+from enforcerules.errors import listed, nearest, quoted
 from enforcerules.model import (
     AllOf,
     AnyOf,
@@ -19,7 +19,7 @@ from enforcerules.model import (
 )
 from enforcerules.model.conditions import ALWAYS, Operand
 from enforcerules.passes.draft import Draft, Place
-from enforcerules.passes.literals import read_literal, read_member, shown
+from enforcerules.passes.literals import read_literal, read_member
 from enforcerules.syntax import documents as d
 from enforcerules.text import Text
 
@@ -47,14 +47,13 @@ def read_condition(draft: Draft, doc: Any, place: Place, *, may_ask_known: bool 
 
 
 def _read(draft: Draft, doc: Any, place: Place, may_ask_known: bool, depth: int) -> Condition:
-    if isinstance(doc, (d.AllDoc, d.AnyDoc, d.NotDoc)) and depth > DEEPEST:
+    if isinstance(doc, (d.AllDoc, d.AnyDoc, d.NotDoc)) and depth == DEEPEST + 1:
         draft.fault(
             "ER1030",
             Text(f"条件嵌套超过 {DEEPEST} 层", f"the condition is nested more than {DEEPEST} levels deep"),
             place.span(),
             Text("把里面的部分设为一个命名的认定", "make the inner part a named finding"),
         )
-        return ALWAYS
     match doc:
         case d.AllDoc():
             inner = (place.inside("all", index) for index in range(len(doc.all)))
@@ -67,8 +66,8 @@ def _read(draft: Draft, doc: Any, place: Place, may_ask_known: bool, depth: int)
         case d.NotDoc():
             return Not(_read(draft, doc.not_, place.inside("not"), may_ask_known, depth + 1))
         case d.FindingTestDoc():
-            draft.knows("finding", doc.finding, place, "finding")
-            return FindingTest(doc.finding, doc.is_)
+            known = draft.knows("finding", doc.finding, place, "finding")
+            return FindingTest(doc.finding, doc.is_) if known else ALWAYS
         case d.FactDoc():
             return _fact_test(draft, doc, place, may_ask_known)
     return ALWAYS
@@ -83,18 +82,21 @@ def _fact_test(draft: Draft, doc: d.FactDoc, place: Place, may_ask_known: bool) 
         if not may_ask_known:
             draft.fault(
                 "ER1031",
-                Text("`known` 只能用于疑义的 shows_when", "`known` belongs in a doubt's shows_when only"),
+                Text("`known` 只能用于疑义的 `shows_when`", "`known` belongs in `shows_when` of a doubt only"),
                 place.span("known", key=True),
-                Text("未知的事实本来就使规则待定", "an unknown fact leaves a rule open anyway"),
+                Text("去掉这个判断：未知的事实本来就使规则待定", "remove the test: an unknown fact leaves a rule open anyway"),
             )
         return FactTest(doc.fact, Operator.KNOWN, bool(given))
     if name not in _OPERATORS[fact.type]:
-        usable = _OPERATORS[fact.type]
+        usable = listed(_OPERATORS[fact.type])
         draft.fault(
             "ER1023",
-            Text(f"`{name}` 不能用于 {fact.type} 类型的 `{fact.name}`", f"`{name}` does not fit `{fact.name}`, a {fact.type}"),
+            Text(
+                f"`{name}` 不能用于 `{fact.type}` 类型的 {quoted(fact.name)}",
+                f"`{name}` does not fit {quoted(fact.name)}, of type `{fact.type}`",
+            ),
             place.span(name, key=True),
-            Text(f"可用：{'、'.join(usable)}", f"these fit: {', '.join(usable)}"),
+            Text(f"可用的运算符：{usable.zh}", f"the operators are: {usable.en}"),
         )
         return ALWAYS
     operand = _operand(draft, fact, name, given, place)
@@ -102,51 +104,71 @@ def _fact_test(draft: Draft, doc: d.FactDoc, place: Place, may_ask_known: bool) 
 
 
 def _operand(draft: Draft, fact: Fact, name: str, given: Any, place: Place) -> Operand | None:
-    at = place.span(name)
     if isinstance(given, dict):
         return _reference(draft, fact, name, given, place)
     if name == "has":
-        return read_member(draft, fact, given, at)
+        return read_member(draft, fact, given, place, name)
+    if name not in ("in", "not_in", "has_any", "has_all", "has_none"):
+        return read_literal(draft, fact, given, place, name)
+    if not isinstance(given, list):
+        shown = quoted(given)[1:-1]
+        draft.fault(
+            "ER1021",
+            Text(f"`{name}` 后应为列表，而不是 {quoted(given)}", f"`{name}` takes a list, not {quoted(given)}"),
+            place.span(name),
+            Text(f"写成 `[{shown}]`", f"write `[{shown}]`"),
+        )
+        return None
+    if not given:
+        draft.fault(
+            "ER1021",
+            Text(f"`{name}` 的列表是空的", f"the list of `{name}` is empty"),
+            place.span(name),
+            Text("至少写一个值；“没有任何值”写 `is: []`", "write at least one value; write `is: []` for none at all"),
+        )
+        return None
     if name in ("in", "not_in"):
-        if not isinstance(given, list) or not given:
-            draft.fault("ER1021", Text(f"`{name}` 后应为列表", f"`{name}` takes a list"), at)
-            return None
-        members = [read_literal(draft, fact, m, place.span(name, i)) for i, m in enumerate(given)]
-        return None if None in members else frozenset(members)  # type: ignore[arg-type]
-    if name in ("has_any", "has_all", "has_none"):
-        if not isinstance(given, list) or not given:
-            draft.fault("ER1021", Text(f"`{name}` 后应为列表", f"`{name}` takes a list"), at)
-            return None
-        found = [read_member(draft, fact, m, place.span(name, i)) for i, m in enumerate(given)]
-        return None if None in found else frozenset(str(member) for member in found)
-    return read_literal(draft, fact, given, at)
+        members = [read_literal(draft, fact, m, place, name, i) for i, m in enumerate(given)]
+        return None if None in members else frozenset(members)  # type: ignore[return-value]
+    found = [read_member(draft, fact, m, place, name, i) for i, m in enumerate(given)]
+    return None if None in found else frozenset(str(member) for member in found)
 
 
 def _reference(draft: Draft, fact: Fact, name: str, given: dict[str, Any], place: Place) -> Operand | None:
-    if set(given) == {"parameter"}:
-        parameter = str(given["parameter"])
-        if not draft.knows("parameter", parameter, place, name, "parameter"):
-            return None
-        type_ = draft.documents["parameter"][parameter].content.type
-        if type_ == fact.type and name in ("is", "is_not", *_ORDER):
-            return ParameterRef(parameter)
-        text = Text(f"参数 `{parameter}` 不能与 `{fact.name}` 这样比较", f"`{fact.name}` cannot be compared with `{parameter}` this way")
-        draft.fault("ER1024", text, place.span(name))
-        return None
-    if set(given) == {"fact"}:
-        other = str(given["fact"])
-        if not draft.knows("fact", other, place, name, "fact"):
-            return None
-        if draft.facts[other].type == fact.type and fact.type in ("money", "count", "date"):
-            return FactRef(other)
-        text = Text(f"`{fact.name}` 不能与 `{other}` 比较", f"`{fact.name}` cannot be compared with `{other}`")
-        draft.fault("ER1024", text, place.span(name))
-        return None
     word = next(iter(given), "")
-    draft.fault(
-        "ER1021",
-        Text(f"这里应为值、{{parameter: …}} 或 {{fact: …}}，不是 `{shown(given)}`", f"a value, {{parameter: …}} or {{fact: …}} is expected here, not `{shown(given)}`"),
-        place.span(name),
-        did_you_mean(word, ("parameter", "fact")),
+    other = given.get(word)
+    if len(given) != 1 or word not in ("parameter", "fact") or not isinstance(other, str):
+        meant = nearest(word, ("parameter", "fact")) if len(given) == 1 and isinstance(other, str) else None
+        draft.fault(
+            "ER1021",
+            Text(f"`{name}` 的值不能是 {quoted(given)}", f"the value of `{name}` cannot be {quoted(given)}"),
+            place.span(name),
+            Text(f"是否为 `{meant}`？", f"did you mean `{meant}`?")
+            if meant
+            else Text("写一个值、`{parameter: …}` 或者 `{fact: …}`", "write a value, `{parameter: …}` or `{fact: …}`"),
+        )
+        return None
+    if not draft.knows(word, other, place, name, word):
+        return None
+    comparable = ("money", "count") if word == "parameter" else ("money", "count", "date")
+    if word == "parameter":
+        type_ = draft.documents["parameter"][other].content.type
+        fits = type_ == fact.type and name in ("is", "is_not", *_ORDER)
+        kind = Text("参数", "the parameter")
+    else:
+        type_ = draft.facts[other].type
+        fits = type_ == fact.type and fact.type in comparable and name not in ("in", "not_in")
+        kind = Text("事实", "the fact")
+    if fits:
+        return ParameterRef(other) if word == "parameter" else FactRef(other)
+    said = Text(
+        f"`{fact.type}` 类型的 {quoted(fact.name)} 不能用 `{name}` 与{kind.zh} {quoted(other)}（`{type_}`）比较",
+        f"{quoted(fact.name)}, of type `{fact.type}`, cannot be compared by `{name}` with {kind.en} {quoted(other)}, of type `{type_}`",
     )
+    types = listed(comparable)
+    hint = Text(f"两边应为同一类型：{types.zh} 之一", f"both are of one type out of {types.en}")
+    if type_ == fact.type and type_ in comparable:
+        operators = listed(operator for operator in _OPERATORS[fact.type] if operator not in ("in", "not_in"))
+        hint = Text(f"可用的运算符：{operators.zh}", f"the operators are: {operators.en}")
+    draft.fault("ER1024", said, place.span(name), hint)
     return None

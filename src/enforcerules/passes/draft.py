@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from enforcerules.errors import Diagnostic, Span, did_you_mean
+from enforcerules.errors import Diagnostic, Span, did_you_mean, quoted
 from enforcerules.model import (
     Action,
     Clause,
@@ -21,7 +21,7 @@ from enforcerules.model import (
     Rule,
     SourceDocument,
 )
-from enforcerules.syntax.nodes import Path
+from enforcerules.syntax.nodes import Mapping, Path, Scalar, below
 from enforcerules.syntax.rulebook import File, RulebookFiles
 from enforcerules.text import Text
 from enforcerules.values import WorkCalendar
@@ -30,18 +30,34 @@ Content = TypeVar("Content")
 
 
 class Place(NamedTuple):
-    """A block of a rulebook file."""
+    """A block of a rulebook file.
+
+    `row` is where the columns of a table stand whose condition or outcome this is: what the row says is
+    wrong there, and not in the table that reads it.
+    """
 
     file: File
     path: Path
+    row: Path = ()
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of something inside the block."""
-        return self.file.span((*self.path, *path), key=key)
+        whole = (*self.path, *path)
+        return self.file.span(self._to_row(whole, key=key) if self.row else whole, key=key)
 
     def inside(self, *path: str | int) -> Place:
         """Return a block inside the block."""
-        return Place(self.file, (*self.path, *path))
+        return Place(self.file, (*self.path, *path), self.row)
+
+    def _to_row(self, path: Path, *, key: bool) -> Path:
+        node = self.file.document.root
+        for depth in range(len(path) + 1):
+            column = node.entry("column") if isinstance(node, Mapping) and len(node.entries) == 1 else None
+            if column is not None and isinstance(column.value, Scalar) and not (key and depth == len(path)):
+                return (*self.row, column.value.text, *path[depth:])
+            if depth < len(path):
+                node = below(node, path[depth]) or node
+        return path
 
 
 class Placed(NamedTuple, Generic[Content]):
@@ -76,10 +92,23 @@ class Draft:
     strata: tuple[tuple[str, ...], ...] = ()
     overriders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
 
-    def fault(self, code: str, message: Text, span: Span, hint: Text | None = None) -> None:
+    def fault(
+        self, code: str, message: Text, span: Span, hint: Text, related: tuple[tuple[Text, Span], ...] = ()
+    ) -> None:
         """Record a fault."""
-        self.faults.append(Diagnostic(code, message, span, hint))
+        self.faults.append(Diagnostic(code, message, span, hint, related))
+
+    def repeated(self, name: str, here: Span, first: Span) -> None:
+        """Record that `name` is defined a second time."""
+        self.fault(
+            "ER1001",
+            Text(f"{quoted(name)} 定义了两次", f"{quoted(name)} is defined twice"),
+            here,
+            Text("改名或者删去其中之一", "rename or remove one of them"),
+            ((Text("第一次定义在这里", "the first definition is here"), first),),
+        )
 
     def placed(self, kind: str) -> Iterator[tuple[str, Placed[Any]]]:
         """Yield the documents of one kind with their names, in the order written."""
@@ -90,30 +119,71 @@ class Draft:
         known = self.documents.get(kind, {})
         if name in known:
             return True
-        zh, en = KINDS[kind]
-        self.fault(
-            "ER1010",
-            Text(f"没有名为 `{name}` 的{zh}", f"there is no {en} `{name}`"),
-            place.span(*path),
-            did_you_mean(name, known),
-        )
+        if not self.may_be_lost(KINDS[kind].file_kind, name):
+            zh, en = KINDS[kind].said
+            self.fault(
+                "ER1010",
+                Text(f"没有名为 {quoted(name)} 的{zh}", f"there is no {en} {quoted(name)}"),
+                place.span(*path),
+                self._meant(kind, name),
+            )
         return False
+
+    def may_be_lost(self, file_kind: str, name: str) -> bool:
+        """Tell whether `name` may be among what could not be read, so that its absence was told already."""
+        lost = self.files.lost
+        return file_kind in self.files.unread or name in lost or ("/" in name and lost.issuperset(name.split("/")))
+
+    def _meant(self, kind: str, name: str) -> Text:
+        """Return the hint for a name that does not exist."""
+        for other, described in KINDS.items():
+            if other != kind and name in self.documents.get(other, {}):
+                zh, en = described.said
+                instead = {kind, other} == {"fact", "finding"}
+                write = Text(f"，写 `{other}:`", f": write `{other}:`") if instead else Text("", "")
+                return Text(
+                    f"{quoted(name)} 是{zh}{write.zh}", f"{quoted(name)} is {described.article} {en}{write.en}"
+                )
+        by_label = {_label(placed.content): known for known, placed in self.documents.get(kind, {}).items()}
+        guess = did_you_mean(by_label.get(name, name), self.documents.get(kind, {}))
+        where = KINDS[kind].where
+        return guess or Text(f"在{where.zh}中补上，或者改正名称", f"add it to {where.en}, or correct the name")
 
     def use(self, clause: str, user: str) -> None:
         """Note that a clause is used, for the clause ledger."""
         self.uses.setdefault(clause, []).append(user)
 
+    def carry(self, doubts: Sequence[str], place: Place) -> None:
+        """Note that the doubts listed at `place` are carried there; record a fault for each unknown one."""
+        for index, doubt in enumerate(doubts):
+            self.knows("doubt", doubt, place, "doubts", index)
+            self.carried.add(doubt)
+
+
+def _label(content: Any) -> str | None:
+    label = getattr(content, "label", getattr(content, "title", content))
+    return getattr(label, "zh", None)
+
+
+class Kind(NamedTuple):
+    """A kind of named things: what it is called, the files that define it, and where a person adds one."""
+
+    said: Text
+    file_kind: str
+    where: Text
+    article: str = "a"
+
 
 KINDS = {
-    "enumeration": ("枚举", "enumeration"),
-    "fact": ("事实", "fact"),
-    "finding": ("认定", "finding"),
-    "label": ("标签", "label"),
-    "source": ("文件", "source"),
-    "clause": ("条款", "clause"),
-    "parameter": ("参数", "parameter"),
-    "action": ("应办事项", "action"),
-    "doubt": ("疑义", "doubt"),
-    "rule": ("规则", "rule"),
-    "form": ("报表", "form"),
+    "enumeration": Kind(Text("枚举", "enumeration"), "vocabulary", Text("词汇的 `enumerations`", "`enumerations` of the vocabulary"), "an"),
+    "fact": Kind(Text("事实", "fact"), "vocabulary", Text("词汇的 `facts`", "`facts` of the vocabulary")),
+    "finding": Kind(Text("认定", "finding"), "vocabulary", Text("词汇的 `findings`", "`findings` of the vocabulary")),
+    "label": Kind(Text("标签", "label"), "vocabulary", Text("词汇的 `labels`", "`labels` of the vocabulary")),
+    "source": Kind(Text("文件", "source"), "sources", Text("`sources` 的文件", "a file of `sources`")),
+    "clause": Kind(Text("条款", "clause"), "sources", Text("所属文件的 `clauses`", "`clauses` of its source")),
+    "parameter": Kind(Text("参数", "parameter"), "parameters", Text("`parameters`", "`parameters`")),
+    "action": Kind(Text("应办事项", "action"), "actions", Text("`actions`", "`actions`"), "an"),
+    "doubt": Kind(Text("疑义", "doubt"), "doubts", Text("`doubts`", "`doubts`")),
+    "rule": Kind(Text("规则", "rule"), "rules", Text("`rules`", "`rules`")),
+    "form": Kind(Text("报表", "form"), "forms", Text("`forms` 的文件", "a file of `forms`")),
 }

@@ -6,34 +6,36 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from enforcerules.errors import Span, did_you_mean
-from enforcerules.model import Fact
-from enforcerules.passes.draft import Draft
+from enforcerules.errors import did_you_mean, listed, quoted
+from enforcerules.model import Enumeration, Fact
+from enforcerules.passes.draft import Draft, Place
+from enforcerules.syntax.remedies import mend_amount, mend_day
 from enforcerules.text import Text
 from enforcerules.values import parse_yuan
 
 Literal = bool | int | str | date | frozenset[str]
 
 _EXPECTED = {
-    "bool": Text("true 或 false", "true or false"),
-    "enum": Text("枚举值", "a value of the enumeration"),
+    "bool": Text(" `true` 或者 `false`", "`true` or `false`"),
+    "enum": Text("一个枚举值", "one value of the enumeration"),
     "set": Text("枚举值的列表", "a list of values of the enumeration"),
-    "money": Text("金额，如 500000 或 50万", "an amount, such as 500000 or 50万"),
-    "count": Text("非负整数", "a whole number from 0"),
-    "date": Text("日期，如 2022-05-06", "a date, such as 2022-05-06"),
+    "money": Text("金额", "an amount"),
+    "count": Text("从 0 起的整数", "a whole number from 0"),
+    "date": Text("日期", "a date"),
     "text": Text("文字", "a text"),
 }
+_YES, _NO = ("yes", "y", "on", "true", "是", "有"), ("no", "n", "off", "false", "否", "无")
 
 
-def read_literal(draft: Draft, fact: Fact, given: Any, span: Span) -> Literal | None:
+def read_literal(draft: Draft, fact: Fact, given: Any, place: Place, *path: str | int) -> Literal | None:
     """Return `given` as a value of the type of `fact` (money in fen), or record a fault and return None."""
     match fact.type, given:
         case "bool", bool():
             return given
         case "enum", str():
-            return given if _member(draft, fact, given, span) else None
+            return given if is_member(draft, fact.enumeration, given, place, *path) else None
         case "set", list() if all(isinstance(member, str) for member in given):
-            known = [_member(draft, fact, member, span) for member in given]
+            known = [is_member(draft, fact.enumeration, m, place, *path, i) for i, m in enumerate(given)]
             return frozenset(given) if all(known) else None
         case "money", int() | Decimal() | str() if not isinstance(given, bool):
             try:
@@ -46,43 +48,78 @@ def read_literal(draft: Draft, fact: Fact, given: Any, span: Span) -> Literal | 
             return given
         case "text", str():
             return given
-    zh, en = _EXPECTED[fact.type]
+    expected = _EXPECTED[fact.type]
     draft.fault(
         "ER1021",
         Text(
-            f"`{fact.name}` 的值应为{zh}，这里是 `{shown(given)}`",
-            f"the value of `{fact.name}` is {en}, not `{shown(given)}`",
+            f"{quoted(fact.name)} 的值应为{expected.zh}，而不是 {quoted(given)}",
+            f"the value of {quoted(fact.name)} is {expected.en}, not {quoted(given)}",
         ),
-        span,
+        place.span(*path),
+        _how_to_write(fact, given),
     )
     return None
 
 
-def read_member(draft: Draft, fact: Fact, given: Any, span: Span) -> str | None:
+def _how_to_write(fact: Fact, given: Any) -> Text:
+    match fact.type, given:
+        case _, None:
+            return Text("写上值", "write a value")
+        case "bool", str() if given.casefold() in (*_YES, *_NO):
+            meant = "true" if given.casefold() in _YES else "false"
+            return Text(f"写 `{meant}`，不加引号", f"write `{meant}` without quotes")
+        case "bool", _:
+            return Text("写 `true` 或者 `false`", "write `true` or `false`")
+        case "enum" | "set", list() | str():
+            shown = quoted(given)[1:-1]
+            if fact.type == "set":
+                return Text(f"写成 `[{shown}]`，或者改用 `has`", f"write `[{shown}]`, or use `has`")
+            return Text("列表用 `in`", "use `in` for a list")
+        case "enum" | "set", _ if fact.enumeration:
+            known = listed(fact.enumeration.values)
+            return Text(f"可用的值：{known.zh}", f"the values are: {known.en}")
+        case "money", str() | int() | Decimal():
+            return mend_amount(str(given)).hint
+        case "date", str():
+            return mend_day(given).hint
+        case "text", bool() | int() | Decimal() | date():
+            return Text(f"加引号：`'{quoted(given)[1:-1]}'`", f"put it in quotes: `'{quoted(given)[1:-1]}'`")
+        case "count", str() if given.isascii() and given.isdigit():
+            return Text(f"去掉引号：`{given[:20]}`", f"write it without quotes: `{given[:20]}`")
+    samples = {"money": "500000", "count": "3", "date": "2022-05-06", "text": "…", "enum": "…", "set": "[…]"}
+    return Text(f"例如 `{samples[fact.type]}`", f"such as `{samples[fact.type]}`")
+
+
+def read_member(draft: Draft, fact: Fact, given: Any, place: Place, *path: str | int) -> str | None:
     """Return `given` as one member of the set `fact`, or record a fault and return None."""
-    if isinstance(given, str) and _member(draft, fact, given, span):
-        return given
-    if not isinstance(given, str):
-        draft.fault("ER1021", Text(f"这里应为一个枚举值，不是 `{shown(given)}`", f"one value of the enumeration is expected here, not `{shown(given)}`"), span)
+    if isinstance(given, str):
+        return given if is_member(draft, fact.enumeration, given, place, *path) else None
+    draft.fault(
+        "ER1021",
+        Text(f"这里应为一个枚举值，而不是 {quoted(given)}", f"one value of the enumeration is expected here, not {quoted(given)}"),
+        place.span(*path),
+        Text("几个值用 `has_any`、`has_all` 或者 `has_none`", "use `has_any`, `has_all` or `has_none` for several values")
+        if isinstance(given, list)
+        else Text("写枚举中的一个值", "write a value of the enumeration"),
+    )
     return None
 
 
-def _member(draft: Draft, fact: Fact, value: str, span: Span) -> bool:
-    if fact.enumeration is None or value in fact.enumeration.values:
+def is_member(draft: Draft, enumeration: Enumeration | None, value: str, place: Place, *path: str | int) -> bool:
+    """Tell whether an enumeration has `value`; record a fault when it does not."""
+    if enumeration is None or value in enumeration.values:
         return True
-    draft.fault(
-        "ER1022",
-        Text(
-            f"枚举 {fact.enumeration.name} 没有值 `{value}`",
-            f"the enumeration {fact.enumeration.name} has no value `{value}`",
-        ),
-        span,
-        did_you_mean(value, fact.enumeration.values),
-    )
+    if not draft.may_be_lost("actions" if enumeration.name == "action" else "vocabulary", value):
+        by_label = {text.zh: name for name, text in enumeration.values.items()}
+        known = listed(enumeration.values)
+        draft.fault(
+            "ER1022",
+            Text(
+                f"枚举 {quoted(enumeration.name)} 没有值 {quoted(value)}",
+                f"the enumeration {quoted(enumeration.name)} has no value {quoted(value)}",
+            ),
+            place.span(*path),
+            did_you_mean(by_label.get(value, value), enumeration.values)
+            or Text(f"可用的值：{known.zh}", f"the values are: {known.en}"),
+        )
     return False
-
-
-def shown(given: Any) -> str:
-    """Return a value the way it was written, cut short."""
-    text = {True: "true", False: "false", None: "null"}.get(given, str(given)) if not isinstance(given, (list, dict)) else str(given)
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -7,13 +7,17 @@ Leaves: `strata` and `overriders`. A rule stands after the rules that establish 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from enforcerules.errors import Diagnostic
+from enforcerules.errors import Span, quoted
 from enforcerules.model import Establish
 from enforcerules.model.conditions import findings_of
 from enforcerules.passes.draft import Draft
+from enforcerules.syntax.nodes import Scalar, walk
 from enforcerules.text import Text
+
+Needs = Mapping[str, set[str]]
 
 
 def order_rules(draft: Draft) -> None:
@@ -37,8 +41,8 @@ def order_rules(draft: Draft) -> None:
     sorter = TopologicalSorter(needs)
     try:
         sorter.prepare()
-    except CycleError as error:
-        _report_circle(draft, list(dict.fromkeys(error.args[1])))
+    except CycleError:
+        _report_circles(draft, needs, establishing)
         return
     strata = []
     while sorter.is_active():
@@ -48,20 +52,65 @@ def order_rules(draft: Draft) -> None:
     draft.strata = tuple(strata)
 
 
-def _report_circle(draft: Draft, members: list[str]) -> None:
-    said = " → ".join([*members, members[0]])
-    for name in members:
-        place = draft.rule_places[name]
-        draft.faults.append(
-            Diagnostic(
-                "ER1060",
-                Text(f"规则互相依赖成圈：{said}", f"these rules depend on one another in a circle: {said}"),
-                place.span("id"),
-                Text("去掉其中一处 overrides，或其中一处对认定的引用", "remove one of the overrides, or one reference to a finding"),
-                tuple(
-                    (Text(f"圈中的另一条：{other}", f"another of them: {other}"), draft.rule_places[other].span("id"))
-                    for other in members
-                    if other != name
-                ),
-            )
+def _report_circles(draft: Draft, needs: Needs, establishing: Mapping[str, list[str]]) -> None:
+    """Report every rule that waits for itself, at the reference that makes it wait."""
+    for name in sorted(needs):
+        circle = _circle(name, needs)
+        if not circle:
+            continue
+        said = quoted_path(circle)
+        reason, span = _why(draft, name, circle[1], establishing)
+        draft.fault(
+            "ER1060",
+            Text(f"规则 {quoted(name)} 依赖它自己：{said}", f"the rule {quoted(name)} depends on itself: {said}"),
+            span,
+            Text(f"{reason.zh}；断开圈中的一处", f"{reason.en}; break the circle at one place"),
         )
+
+
+def quoted_path(names: list[str]) -> str:
+    """Return names in backticks with arrows between them; of a long way the middle is left out."""
+    shown = names if len(names) <= 6 else [*names[:3], "…", *names[-2:]]
+    return " → ".join(name if name == "…" else quoted(name) for name in shown)
+
+
+def _circle(name: str, needs: Needs) -> list[str]:
+    """Return the shortest way from a rule back to itself, or nothing."""
+    came_from: dict[str, str] = {}
+    edge = [name]
+    while edge:
+        following = []
+        for here in edge:
+            for other in sorted(needs.get(here, ())):
+                if other == name:
+                    way = [here]
+                    while way[-1] != name:
+                        way.append(came_from[way[-1]])
+                    return [*reversed(way), name]
+                if other not in came_from:
+                    came_from[other] = here
+                    following.append(other)
+        edge = following
+    return []
+
+
+def _why(draft: Draft, name: str, other: str, establishing: Mapping[str, list[str]]) -> tuple[Text, Span]:
+    """Return why a rule waits for another, and where that is written."""
+    place = draft.rule_places[name]
+    overriding = draft.rules[other].overrides
+    if name in overriding:
+        span = draft.rule_places[other].span("overrides", overriding.index(name))
+        return Text(f"{quoted(other)} 排除它", f"{quoted(other)} overrides it"), span
+    readable = findings_of(draft.rules[name].when)
+    finding = next(found for found in sorted(readable) if other in establishing.get(found, ()))
+    reason = Text(
+        f"它用到 {quoted(other)} 得出的认定 {quoted(finding)}",
+        f"it reads the finding {quoted(finding)}, which {quoted(other)} establishes",
+    )
+    for path, node in walk(place.file.document.root):
+        if path[-1:] == ("finding",) and isinstance(node, Scalar) and node.text == finding:
+            inside = path[: len(place.path)] == place.path
+            above = len(place.path) == 4 and path[:2] == place.path[:2] and path[2:3] == ("when",)
+            if inside or above:
+                return reason, place.file.span(path)
+    return reason, place.span("id")

@@ -7,12 +7,16 @@ Leaves: `forms` and `dues`; in `rules`, one rule for each table, part and row th
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
+from enforcerules.errors import Span, did_you_mean, listed, quoted
 from enforcerules.model import Condition, Count, Due, Form, FormTable, Part, Row, RowValue, Rule
 from enforcerules.model.conditions import ALWAYS, AnyOf, both
 from enforcerules.model.reports import FormNote, Section
 from enforcerules.passes.conditions import read_condition
 from enforcerules.passes.draft import Draft, Place
-from enforcerules.passes.read_law import check_agency, check_where
+from enforcerules.passes.literals import is_member
+from enforcerules.passes.read_law import check_agency, check_product, check_where
 from enforcerules.syntax import documents as d
 from enforcerules.text import Text
 
@@ -21,15 +25,16 @@ def read_forms(draft: Draft) -> None:
     """Fill forms, their rules, and the report calendar."""
     for name, (doc, place) in draft.placed("form"):
         draft.forms[name] = _form(draft, name, doc, place)
+    _check_figures(draft)
     for _, (doc, place) in draft.placed("due"):
         check_where(draft, doc.where, place, "where")
         receivers = [doc.to] if isinstance(doc.to, str) else doc.to
-        for agency in receivers:
-            check_agency(draft, agency, place, "to")
+        for index, agency in enumerate(receivers):
+            check_agency(draft, agency, place, "to", *([] if isinstance(doc.to, str) else [index]))
         if doc.form is not None:
             draft.knows("form", doc.form, place, "form")
         bases = _bases(draft, doc.basis, place, f"calendar {doc.id}")
-        _check_doubts(draft, doc.doubts, place)
+        draft.carry(doc.doubts, place)
         draft.dues.append(
             Due(
                 doc.id,
@@ -52,12 +57,14 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     _cite(draft, doc.counts_basis, place, user, "counts_basis")
     for state, clauses in doc.fill_basis.items():
         _cite(draft, clauses, place, user, "fill_basis", state)
-    _check_doubts(draft, doc.doubts, place)
+    draft.carry(doc.doubts, place)
+    for key, docs in (("header", doc.header), ("grounds", doc.grounds), ("sections", doc.sections), ("notes", doc.notes)):
+        _check_ids(draft, docs, place, key)
     notes = []
     for index, note in enumerate(doc.notes):
         at = place.inside("notes", index)
         notes.append(FormNote(note.id, note.text.text(), _bases(draft, note.basis, at, user)))
-        _check_doubts(draft, note.doubts, at)
+        draft.carry(note.doubts, at)
     tables = [
         _table(draft, name, table, at)
         for (form, table), at in (placed for _, placed in draft.placed("table"))
@@ -100,7 +107,9 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
 def _table(draft: Draft, form: str, doc: d.FormTableDoc, place: Place) -> FormTable:
     bases = _bases(draft, doc.basis, place, f"form {form}")
     when = read_condition(draft, doc.when, place.inside("when"))
-    _check_doubts(draft, doc.doubts, place)
+    draft.carry(doc.doubts, place)
+    if doc.product is not None:
+        check_product(draft, doc.product, place, "product")
     rule = f"{form}/{doc.id}"
     _add_rule(draft, rule, doc.title.text(), bases, when, Count(form, doc.id), tuple(doc.doubts), place)
     parts = [_part(draft, form, doc, part, when, place.inside("parts", i)) for i, part in enumerate(doc.parts)]
@@ -111,13 +120,19 @@ def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer:
     bases = _bases(draft, doc.basis, place, f"form {form}")
     own = read_condition(draft, doc.when, place.inside("when")) if doc.when is not None else ALWAYS
     when = own if doc.when_alone else both(outer, own)
-    _check_doubts(draft, doc.doubts, place)
+    draft.carry(doc.doubts, place)
     rule = f"{form}/{table.id}/{doc.id}"
     outcome = Count(form, table.id, doc.id)
     _add_rule(draft, rule, doc.title.text(), bases, when, outcome, tuple(doc.doubts), place)
     rows = [
         _row(draft, form, table.id, doc.id, bases, row, place.inside("rows", i), when) for i, row in enumerate(doc.rows)
     ]
+    _check_ids(draft, doc.rows, place, "rows")
+    # a row that is part of another may stand in another part of the table
+    ids = {row.id for part in table.parts for row in part.rows}
+    for index, row in enumerate(doc.rows):
+        if row.of_which is not None and row.of_which not in ids:
+            _no_row(draft, row.of_which, ids, place.span("rows", index, "of_which"))
     return Part(doc.id, doc.title.text(), rule, doc.choose, tuple(rows), bases)
 
 
@@ -132,10 +147,15 @@ def _row(
     outer: Condition,
 ) -> Row:
     bases = _bases(draft, doc.basis, place, f"form {form}") or part_bases
-    _check_doubts(draft, doc.doubts, place)
+    draft.carry(doc.doubts, place)
     actions = (*doc.actions, *([doc.action] if doc.action else []))
-    for action in actions:
-        draft.knows("action", action, place)
+    for index, action in enumerate(doc.actions):
+        draft.knows("action", action, place, "actions", index)
+    if doc.action is not None:
+        draft.knows("action", doc.action, place, "action")
+    conducts = draft.enumerations.get("conduct")
+    for conduct in doc.strength if conducts else ():
+        is_member(draft, conducts, conduct, place, "strength", conduct)
     rule = None
     if doc.when is not None:
         rule = "/".join(step for step in (form, table, part, doc.id) if step)
@@ -166,12 +186,59 @@ def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
     kind = next(kind for kind in ("amount", "number", "text") if getattr(doc, kind) is not None)
     given = getattr(doc, kind)
     names = [given] if isinstance(given, str) else given
-    for name in names:
-        known = draft.knows("fact", name, place, "value", kind)
-        if known and draft.facts[name].type not in _VALUE_TYPES[kind]:
-            text = Text(f"`{name}` 不能填在 {kind} 栏", f"`{name}` does not fit a value of kind {kind}")
-            draft.fault("ER1023", text, place.span("value", kind))
+    for index, name in enumerate(names):
+        at = ("value", kind) if isinstance(given, str) else ("value", kind, index)
+        if draft.knows("fact", name, place, *at) and draft.facts[name].type not in _VALUE_TYPES[kind]:
+            types = listed(_VALUE_TYPES[kind])
+            draft.fault(
+                "ER1023",
+                Text(
+                    f"`{draft.facts[name].type}` 类型的 {quoted(name)} 不能填作 `{kind}`",
+                    f"{quoted(name)}, of type `{draft.facts[name].type}`, cannot fill a `{kind}`",
+                ),
+                place.span(*at),
+                Text(f"`{kind}` 取类型为 {types.zh} 的事实", f"a `{kind}` takes facts of type {types.en}"),
+            )
     return RowValue(kind, tuple(names))  # type: ignore[arg-type]
+
+
+def _check_ids(draft: Draft, rows: Sequence[d.FormRowDoc | d.SectionDoc | d.FormNoteDoc], place: Place, key: str) -> None:
+    """Report ids that stand twice; rows with a condition are rules, whose names are checked as such."""
+    seen: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        first = seen.setdefault(row.id, index)
+        if first != index and not (_has_rule(row) and _has_rule(rows[first])):
+            draft.repeated(row.id, place.span(key, index, "id"), place.span(key, first, "id"))
+
+
+def _has_rule(row: d.FormRowDoc | d.SectionDoc | d.FormNoteDoc) -> bool:
+    return isinstance(row, d.FormRowDoc) and row.when is not None
+
+
+def _no_row(draft: Draft, name: str, known: Collection[str], span: Span) -> None:
+    if draft.may_be_lost("forms", name):
+        return
+    draft.fault(
+        "ER1010",
+        Text(f"没有名为 {quoted(name)} 的报表行", f"there is no row {quoted(name)}"),
+        span,
+        did_you_mean(name, known) or Text("改正名称，或者补上这一行", "correct the name, or add the row"),
+    )
+
+
+def _check_figures(draft: Draft) -> None:
+    """Report figures of sections, and rows of actions, that no form has."""
+    tables = [table for _, placed in draft.placed("table") for table in [placed.content[1]]]
+    rows = {row.id for table in tables for part in table.parts for row in part.rows}
+    for _, (doc, place) in draft.placed("form"):
+        for index, section in enumerate(doc.sections):
+            for kind, names in section.figures.items():
+                for number, name in enumerate(names):
+                    if name not in rows:
+                        _no_row(draft, name, rows, place.span("sections", index, "figures", kind, number))
+    for _, (action, place) in draft.placed("action"):
+        if action.report_row is not None and action.report_row not in rows:
+            _no_row(draft, action.report_row, rows, place.span("report_row"))
 
 
 def _add_rule(
@@ -185,7 +252,7 @@ def _add_rule(
     place: Place,
 ) -> None:
     if name in draft.rules:
-        draft.fault("ER1001", Text(f"`{name}` 定义了两次", f"`{name}` is defined twice"), place.span())
+        draft.repeated(name, place.span("id"), draft.rule_places[name].span("id"))
         return
     draft.rules[name] = Rule(name, title, bases, when, (outcome,), (), doubts, "draft", None, str(place.span()))
     draft.rule_places[name] = place
@@ -200,8 +267,3 @@ def _cite(draft: Draft, clauses: list[str], place: Place, user: str, *path: str 
     for index, clause in enumerate(clauses):
         if draft.knows("clause", clause, place, *path, index):
             draft.use(clause, user)
-
-
-def _check_doubts(draft: Draft, doubts: list[str], place: Place) -> None:
-    for index, doubt in enumerate(doubts):
-        draft.knows("doubt", doubt, place, "doubts", index)

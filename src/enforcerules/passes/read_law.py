@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from enforcerules.model import Clause, Clock, Parameter, ParameterValue, SourceDocument, Window
+from enforcerules.errors import Span, did_you_mean, listed, quoted
+from enforcerules.model import Clause, Clock, Fact, Parameter, ParameterValue, SourceDocument, Window
 from enforcerules.passes.draft import Draft, Place
-from enforcerules.passes.literals import shown
+from enforcerules.passes.literals import read_literal
 from enforcerules.syntax import documents as d
 from enforcerules.text import Text
 from enforcerules.values import Place as Location
-from enforcerules.values import WorkCalendar, YearCalendar, parse_yuan
+from enforcerules.values import WorkCalendar, YearCalendar
 
 
 def read_law(draft: Draft) -> None:
     """Fill sources, clauses, parameters and calendars."""
+    check_places(draft)
     for name, (doc, place) in draft.placed("source"):
         check_where(draft, doc.where, place, "where")
         windows = _windows(draft, doc.windows, place)
@@ -50,8 +52,7 @@ def _clause(draft: Draft, name: str, source: str, doc: d.ClauseDoc, place: Place
     _check_products(draft, doc.products, place)
     for index, agency in enumerate(doc.addressees):
         check_agency(draft, agency, place, "addressees", index)
-    for index, doubt in enumerate(doc.doubts):
-        draft.knows("doubt", doubt, place, "doubts", index)
+    draft.carry(doc.doubts, place)
     windows = _windows(draft, doc.windows, place) if doc.windows is not None else draft.sources[source].windows
     return Clause(
         id=name,
@@ -72,8 +73,14 @@ def _clause(draft: Draft, name: str, source: str, doc: d.ClauseDoc, place: Place
 
 
 def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
-    if doc.from_ is not None and draft.knows("fact", doc.from_, place, "clock", "from") and draft.facts[doc.from_].type != "date":
-        draft.fault("ER1023", Text(f"`{doc.from_}` 不是日期", f"`{doc.from_}` is not a date"), place.span("clock", "from"))
+    since = doc.from_
+    if since is not None and draft.knows("fact", since, place, "clock", "from") and draft.facts[since].type != "date":
+        draft.fault(
+            "ER1023",
+            Text(f"期限的起点 {quoted(since)} 不是日期", f"the period cannot run from {quoted(since)}, which is not a date"),
+            place.span("clock", "from"),
+            Text("换成类型为 `date` 的事实", "name a fact of type `date`"),
+        )
     return Clock(doc.kind, doc.text.text(), doc.days, doc.hours, doc.counting == "working", doc.from_, doc.day)
 
 
@@ -86,20 +93,43 @@ def _windows(draft: Draft, docs: list[d.WindowDoc], place: Place) -> tuple[Windo
         if doc.status == "in_doubt" and doc.doubt is None:
             draft.fault(
                 "ER1042",
-                Text("存疑的期间须写明疑义编号", "a period in doubt names its doubt"),
-                at.span(),
-                Text("加上 doubt: G-…", "add doubt: G-…"),
+                Text("存疑的期间没有写明疑义", "the period is in doubt, and does not name its doubt"),
+                at.span("status", key=True),
+                Text("补上 `doubt:` 和疑义的编号", "add `doubt:` with the id of the doubt"),
             )
         if doc.clause is not None and draft.knows("clause", doc.clause, at, "clause"):
             draft.use(doc.clause, "window")
-        window = Window(doc.from_, doc.until, doc.status == "in_doubt", doc.doubt)
-        if window.since and window.until and window.until < window.since:
-            draft.fault("ER1040", Text("期间的结束早于开始", "the period ends before it begins"), at.span("until"))
-        for other in windows:
-            if _overlap(window, other):
-                draft.fault("ER1041", Text("两个期间重叠", "two periods overlap"), at.span())
-        windows.append(window)
+        windows.append(Window(doc.from_, doc.until, doc.status == "in_doubt", doc.doubt))
+    _check_periods(draft, [(window, place.inside("windows", index)) for index, window in enumerate(windows)])
     return tuple(windows)
+
+
+def _check_periods(draft: Draft, periods: list[tuple[Window, Place]]) -> None:
+    """Report periods that end before they begin, and those that overlap an earlier one."""
+    sound: list[tuple[Window, Place]] = []
+    for window, place in periods:
+        if window.since and window.until and window.until < window.since:
+            draft.fault(
+                "ER1040",
+                Text(
+                    f"期间的结束 `{window.until}` 早于开始 `{window.since}`",
+                    f"the period ends on `{window.until}`, before it begins on `{window.since}`",
+                ),
+                place.span("until"),
+                Text("改正其中一个日期；两端都算在期间之内", "correct one of the dates; both ends are part of the period"),
+            )
+            continue
+        for other, there in sound:
+            if _overlap(window, other):
+                draft.fault(
+                    "ER1041",
+                    Text("这个期间与前面的期间重叠", "this period overlaps an earlier one"),
+                    place.span("from") if window.since else place.span(),
+                    Text("让后一个期间从前一个结束的次日开始", "let the later period begin on the day after the earlier one ends"),
+                    ((Text("前面的期间", "the earlier period"), there.span("until") if other.until else there.span()),),
+                )
+                break
+        sound.append((window, place))
 
 
 def _overlap(one: Window, other: Window) -> bool:
@@ -108,82 +138,151 @@ def _overlap(one: Window, other: Window) -> bool:
     return latest_start <= earliest_end
 
 
+# --- places, products, agencies --------------------------------------------------------------------
+
+
+def check_places(draft: Draft) -> None:
+    """Check the places that rulebook.yaml lists, and the default one."""
+    root = draft.files.root
+    for code in root.content.places or ():
+        _check_code(draft, code, root.span(("places", code), key=True))
+    check_where(draft, root.content.default_place, Place(root, ()), "default_place")
+
+
 def check_where(draft: Draft, code: str, place: Place, *path: str | int) -> None:
-    """Record a fault when `code` is no place code."""
+    """Record a fault when `code` is no place code, or of a place that the rulebook does not list."""
+    places = draft.files.root.content.places
+    if not _check_code(draft, code, place.span(*path)) or places is None or code in places:
+        return
+    draft.fault(
+        "ER4011",
+        Text(f"地区 {quoted(code)} 没有列入 `rulebook.yaml`", f"the place {quoted(code)} is not listed in `rulebook.yaml`"),
+        place.span(*path),
+        did_you_mean(code, places) or Text("补入 `rulebook.yaml` 的 `places`", "add it to `places` in `rulebook.yaml`"),
+    )
+
+
+def _check_code(draft: Draft, code: str, span: Span) -> bool:
     try:
         Location.parse(code)
     except ValueError:
         draft.fault(
             "ER4010",
-            Text(f"`{code}` 不是地区代码", f"`{code}` is not a place code"),
-            place.span(*path),
-            Text("写六位行政区划代码（加引号）或 CN", "write a six-digit place code in quotes, or CN"),
+            Text(f"{quoted(code)} 不是地区代码", f"{quoted(code)} is not a place code"),
+            span,
+            Text("写加引号的六位行政区划代码，或者 `CN`", "write a six-digit place code in quotes, or `CN`"),
         )
+        return False
+    return True
 
 
 def _check_products(draft: Draft, products: d.Products | None, place: Place) -> None:
-    categories = draft.enumerations.get("product_category")
-    if categories is None or not isinstance(products, list):
-        return
-    for index, product in enumerate(products):
-        if product not in categories.values:
-            draft.fault(
-                "ER1022",
-                Text(f"没有产品类别 `{product}`", f"there is no product category `{product}`"),
-                place.span("products", index),
-            )
+    for index, product in enumerate(products if isinstance(products, list) else ()):
+        check_product(draft, product, place, "products", index)
+
+
+def check_product(draft: Draft, product: str, place: Place, *path: str | int) -> None:
+    """Record a fault when `product` is not in the enumeration of product categories."""
+    _check_member(draft, "product_category", Text("产品类别", "product category"), product, place, *path)
 
 
 def check_agency(draft: Draft, agency: str, place: Place, *path: str | int) -> None:
     """Record a fault when `agency` is not in the enumeration of agencies."""
-    known = draft.enumerations.get("agency")
-    if known is not None and agency not in known.values:
-        draft.fault("ER1022", Text(f"没有机关 `{agency}`", f"there is no agency `{agency}`"), place.span(*path))
+    _check_member(draft, "agency", Text("机关", "agency"), agency, place, *path)
+
+
+def _check_member(draft: Draft, name: str, said: Text, value: str, place: Place, *path: str | int) -> None:
+    known = draft.enumerations.get(name)
+    values = known.values if known is not None else {}
+    if value in values or draft.may_be_lost("vocabulary", value) or name in draft.files.lost:
+        return
+    by_label = {text.zh: member for member, text in values.items()}
+    choice = listed(values)
+    hint = Text(f"可用的值：{choice.zh}", f"the values are: {choice.en}")
+    if not values:
+        hint = Text(f"在词汇中补上枚举 `{name}`", f"add the enumeration `{name}` to the vocabulary")
+    draft.fault(
+        "ER1022",
+        Text(f"没有{said.zh} {quoted(value)}", f"there is no {said.en} {quoted(value)}"),
+        place.span(*path),
+        did_you_mean(by_label.get(value, value), values) or hint,
+    )
+
+
+# --- parameters and calendars ----------------------------------------------------------------------
 
 
 def _parameter(draft: Draft, name: str, doc: d.ParameterDoc, place: Place) -> Parameter:
     values: list[ParameterValue] = []
+    label = doc.label.text()
+    # a value is written as one of a fact of that type is
+    like = Fact(name, doc.type, None, label, label, None, None, False, None, 1)
+    periods: dict[str, list[tuple[Window, Place]]] = {}
     for index, item in enumerate(doc.values):
         at = place.inside("values", index)
         check_where(draft, item.where, at, "where")
         if draft.knows("clause", item.clause, at, "clause"):
             draft.use(item.clause, f"parameter {name}")
-        value = item.value
-        if doc.type == "money":
-            try:
-                value = parse_yuan(str(item.value))
-            except ValueError:
-                value = None
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            draft.fault("ER1021", Text(f"参数值不对：`{shown(item.value)}`", f"not a value for it: `{shown(item.value)}`"), at.span("value"))
-            continue
         window = Window(item.from_, item.until, in_doubt=False, doubt=None)
-        if any(other.where == item.where and _overlap(window, other.window) for other in values):
-            draft.fault("ER1041", Text("同一地区的两个期间重叠", "two periods of one place overlap"), at.span())
-        values.append(ParameterValue(item.where, window, value, item.clause))
-    for index, doubt in enumerate(doc.doubts):
-        draft.knows("doubt", doubt, place, "doubts", index)
-    return Parameter(name, doc.type, doc.label.text(), tuple(values), tuple(doc.doubts))
+        periods.setdefault(item.where, []).append((window, at))
+        value = read_literal(draft, like, item.value, at, "value")
+        if isinstance(value, int):
+            values.append(ParameterValue(item.where, window, value, item.clause))
+    for of_one_place in periods.values():
+        _check_periods(draft, of_one_place)
+    draft.carry(doc.doubts, place)
+    return Parameter(name, doc.type, label, tuple(values), tuple(doc.doubts))
 
 
 def _year(draft: Draft, doc: d.CalendarDoc, place: Place) -> YearCalendar:
     holidays: dict[date, Text] = {}
+    seen: dict[date, Span] = {}
     for index, holiday in enumerate(doc.holidays):
         for number, day in enumerate(holiday.days):
-            # New Year's holiday may begin in the last days of December of the year before
-            if abs(day.year - doc.year) > 1:
-                draft.fault("ER4001", Text(f"{day} 不属于 {doc.year} 年", f"{day} is not of {doc.year}"), place.span("holidays", index, "days", number))
-            if day in holidays:
-                draft.fault("ER4002", Text(f"{day} 列了两次", f"{day} is listed twice"), place.span("holidays", index, "days", number))
+            _check_day(draft, day, doc.year, place.span("holidays", index, "days", number), seen)
             holidays[day] = holiday.name.text()
+    off = dict(seen)
     for index, day in enumerate(doc.worked):
-        if day.weekday() < 5 or day in holidays:
+        span = place.span("worked", index)
+        if day in off:
             draft.fault(
                 "ER4003",
-                Text(f"{day} 不是可以调为工作日的周末", f"{day} is not a weekend day that could be worked"),
-                place.span("worked", index),
+                Text(f"`{day}` 又是假日，又是调休的工作日", f"`{day}` is both a holiday and a day worked in its place"),
+                span,
+                Text("按放假通知只保留一处", "keep the one that the notice says"),
+                ((Text("列为假日", "as a holiday"), off[day]),),
+            )
+            continue
+        _check_day(draft, day, doc.year, span, seen)
+        if day.weekday() < 5:
+            zh, en = "一二三四五"[day.weekday()], _WEEKDAYS[day.weekday()]
+            draft.fault(
+                "ER4003",
+                Text(f"`{day}` 是星期{zh}，本来就上班", f"`{day}` is a {en}, which is worked anyway"),
+                span,
+                Text("调休的工作日是周六或者周日；核对放假通知", "days worked in place of holidays are Saturdays and Sundays; look at the notice"),
             )
     own = {day: name for day, name in holidays.items() if day.year == doc.year}
     return YearCalendar(doc.year, own, frozenset(doc.worked), doc.notice.number)
 
 
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+
+
+def _check_day(draft: Draft, day: date, year: int, span: Span, seen: dict[date, Span]) -> None:
+    # New Year's holiday may begin in the last days of December of the year before
+    if day.year != year and (day.year, day.month) != (year - 1, 12):
+        draft.fault(
+            "ER4001",
+            Text(f"`{day}` 不属于 {year} 年", f"`{day}` is not of {year}"),
+            span,
+            Text("改正日期，或者移到那一年的文件", "correct the date, or move it to the file of its year"),
+        )
+    if (first := seen.setdefault(day, span)) is not span:
+        draft.fault(
+            "ER4002",
+            Text(f"`{day}` 列了两次", f"`{day}` is listed twice"),
+            span,
+            Text("只保留一处", "keep one of them"),
+            ((Text("第一次列在这里", "it is listed here first"), first),),
+        )

@@ -6,6 +6,7 @@ Leaves: `rules` as written, in no order.
 
 from __future__ import annotations
 
+from enforcerules.errors import did_you_mean, listed, quoted
 from enforcerules.model import (
     AddLabel,
     Establish,
@@ -31,17 +32,15 @@ def read_rules(draft: Draft) -> None:
                 draft.use(clause, f"rule {name}")
         for index, other in enumerate(doc.overrides):
             draft.knows("rule", other, place, "overrides", index)
-        for index, doubt in enumerate(doc.doubts):
-            draft.knows("doubt", doubt, place, "doubts", index)
-        # the condition of a table's row stands with the table
-        home = place.inside("when") if place.path[-2] == "rules" else Place(place.file, (*place.path[:-2], "when"))
-        then = place if place.path[-2] == "rules" else Place(place.file, place.path[:-2])
-        outcomes = [_outcome(draft, outcome, then.inside("then", index)) for index, outcome in enumerate(doc.then)]
+        draft.carry(doc.doubts, place)
+        # the condition and the outcomes of a table's row stand with the table
+        block = place if place.path[-2] == "rules" else Place(place.file, place.path[:-2], place.path)
+        outcomes = [_outcome(draft, outcome, block.inside("then", index)) for index, outcome in enumerate(doc.then)]
         draft.rules[name] = Rule(
             id=name,
             title=doc.title.text(),
             bases=tuple(doc.basis),
-            when=read_condition(draft, doc.when, home),
+            when=read_condition(draft, doc.when, block.inside("when")),
             outcomes=tuple(outcome for outcome in outcomes if outcome is not None),
             overrides=tuple(doc.overrides),
             doubts=tuple(doc.doubts),
@@ -67,7 +66,7 @@ def _outcome(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
     match doc.verb:
         case "require":
             once = read_condition(draft, doc.once, place.inside("once")) if doc.once is not None else None
-            return Require(action, once)
+            return Require(action, once, doc.once_said.text() if doc.once_said is not None else None)
         case "permit":
             return Permit(action)
         case "exempt":
@@ -80,18 +79,30 @@ def _establish(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
     finding = doc.establish or ""
     if finding in draft.facts:
         judgement = draft.facts[finding].judgement
-        zh = "判断性事实由人认定，规则不得认定" if judgement else "事实由案件给出，规则不得认定"
-        en = "a judgement is a person's to make; no rule establishes it" if judgement else "a fact comes from the case; no rule establishes it"
-        draft.fault("ER1050", Text(f"`{finding}`：{zh}", f"`{finding}`: {en}"), place.span("establish"))
+        name = quoted(finding)
+        draft.fault(
+            "ER1050",
+            Text(f"{name} 是判断性事实，由人认定，规则不得认定", f"{name} is a judgement, which a person makes and no rule")
+            if judgement
+            else Text(f"{name} 是案件给出的事实，规则不得认定", f"{name} is a fact, which the case gives and no rule"),
+            place.span("establish"),
+            Text("另设一个认定，或者把它写进 `when`", "name a finding instead, or move it to `when`"),
+        )
         return None
     if not draft.knows("finding", finding, place, "establish"):
         return None
     grounds = draft.findings[finding].grounds
-    if doc.ground is not None and doc.ground not in grounds:
+    if doc.ground is not None and doc.ground not in grounds and not draft.may_be_lost("vocabulary", doc.ground):
+        known = listed(grounds)
         draft.fault(
             "ER1010",
-            Text(f"认定 {finding} 没有事由 `{doc.ground}`", f"the finding {finding} has no ground `{doc.ground}`"),
+            Text(f"认定 {quoted(finding)} 没有事由 {quoted(doc.ground)}", f"the finding {quoted(finding)} has no ground {quoted(doc.ground)}"),
             place.span("ground"),
-            Text(f"可用：{'、'.join(grounds)}", f"there are: {', '.join(grounds)}"),
+            did_you_mean(doc.ground, grounds)
+            or (
+                Text(f"可用的事由：{known.zh}", f"the grounds are: {known.en}")
+                if grounds
+                else Text("删去 `ground`，或者在词汇中补上事由", "remove `ground`, or add it to the finding in the vocabulary")
+            ),
         )
     return Establish(finding, doc.ground, doc.status)

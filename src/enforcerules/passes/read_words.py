@@ -6,8 +6,11 @@ Leaves: the vocabulary without its invariants, whose conditions need all of it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from dataclasses import replace
 from typing import Any
 
+from enforcerules.errors import quoted
 from enforcerules.model import Enumeration, Fact, Finding, Value
 from enforcerules.passes.draft import Draft, Place
 from enforcerules.passes.literals import read_literal
@@ -26,9 +29,7 @@ def read_words(draft: Draft) -> None:
     draft.enumerations["action"] = Enumeration("action", Text("应办事项", "Action"), titles)
     for name, (doc, place) in draft.placed("fact"):
         draft.facts[name] = _fact(draft, name, doc, place)
-    for name, (doc, place) in draft.placed("fact"):
-        if doc.default_from is not None:
-            draft.knows("fact", doc.default_from, place, "default_from")
+    _check_defaults(draft)
     for name, (doc, _) in draft.placed("finding"):
         draft.findings[name] = Finding(name, doc.label.text(), {g: t.text() for g, t in doc.grounds.items()})
     draft.labels = {name: placed.content.text() for name, placed in draft.placed("label")}
@@ -36,11 +37,19 @@ def read_words(draft: Draft) -> None:
 
 def _fact(draft: Draft, name: str, doc: FactDefinitionDoc, place: Place) -> Fact:
     enumeration: Enumeration | None = None
-    if (doc.type in ("enum", "set")) != (doc.of is not None):
+    if doc.type in ("enum", "set") and doc.of is None:
         draft.fault(
             "ER1020",
-            Text("`of` 与 enum、set 必须同时出现", "`of` goes with the types enum and set"),
+            Text(f"`{doc.type}` 类型的 {quoted(name)} 没有写明枚举", f"{quoted(name)}, of type `{doc.type}`, does not say which enumeration"),
             place.span("type"),
+            Text("补上 `of:` 和枚举的名称", "add `of:` with the name of the enumeration"),
+        )
+    elif doc.type not in ("enum", "set") and doc.of is not None:
+        draft.fault(
+            "ER1020",
+            Text(f"`of` 不能用于 `{doc.type}` 类型的 {quoted(name)}", f"`of` does not go with {quoted(name)}, of type `{doc.type}`"),
+            place.span("of", key=True),
+            Text("删去 `of`，或者把类型改为 `enum` 或 `set`", "remove `of`, or make the type `enum` or `set`"),
         )
     elif doc.of is not None:
         enumeration = draft.enumerations.get(doc.of)
@@ -48,20 +57,57 @@ def _fact(draft: Draft, name: str, doc: FactDefinitionDoc, place: Place) -> Fact
             draft.knows("enumeration", doc.of, place, "of")
     evidence = doc.evidence.text() if doc.evidence else None
     fact = Fact(
-        name, doc.type, enumeration, doc.label.text(), doc.ask.text(), evidence, None, doc.judgement, doc.default_from
+        name,
+        doc.type,
+        enumeration,
+        doc.label.text(),
+        doc.ask.text(),
+        evidence,
+        None,
+        doc.judgement,
+        doc.default_from,
+        doc.round,
     )
-    if doc.closed is None:
-        return fact
-    closed = _closed(draft, fact, doc.closed, place)
-    return Fact(
-        name, doc.type, enumeration, fact.label, fact.ask, evidence, closed, doc.judgement, doc.default_from
-    )
+    return fact if doc.closed is None else replace(fact, closed=_closed(draft, fact, doc.closed, place))
 
 
 def _closed(draft: Draft, fact: Fact, given: Any, place: Place) -> Value | None:
-    value = read_literal(draft, fact, given, place.span("closed"))
+    value = read_literal(draft, fact, given, place, "closed")
     if isinstance(value, int) and fact.type == "money":
         return Amount.exactly(value)
     if isinstance(value, frozenset):
         return frozenset(str(member) for member in value)
     return value
+
+
+def _check_defaults(draft: Draft) -> None:
+    """Report defaults from facts that do not exist, do not fit, or wait for one another in a circle."""
+    for name, (doc, place) in draft.placed("fact"):
+        if doc.default_from is None or not draft.knows("fact", doc.default_from, place, "default_from"):
+            continue
+        fact, other = draft.facts[name], draft.facts[doc.default_from]
+        # a set stands for one value when it has just that one
+        fits = fact.type == other.type or (fact.type, other.type) == ("enum", "set")
+        if not fits:
+            draft.fault(
+                "ER1024",
+                Text(
+                    f"`{fact.type}` 类型的 {quoted(name)} 不能取自 `{other.type}` 类型的 {quoted(other.name)}",
+                    f"{quoted(name)}, of type `{fact.type}`, cannot be taken from {quoted(other.name)}, of type `{other.type}`",
+                ),
+                place.span("default_from"),
+                Text("换成同类型的事实", "name a fact of the same type"),
+            )
+        chain = [name]
+        while (after := draft.facts[chain[-1]].default_from) in draft.facts and after is not None:
+            if after in chain:
+                break
+            chain.append(after)
+        if after == name:
+            said = " → ".join([*chain, name])
+            draft.fault(
+                "ER1061",
+                Text(f"{quoted(name)} 的缺省值取自它自己：`{said}`", f"{quoted(name)} is taken from itself: `{said}`"),
+                place.span("default_from"),
+                Text("去掉其中一处 `default_from`", "remove one `default_from`"),
+            )

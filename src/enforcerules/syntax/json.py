@@ -8,7 +8,7 @@ marks, commas and colons of the wrong kind, a comma missing or too many, a comme
 from __future__ import annotations
 
 import re
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 
 from enforcerules.errors import Diagnostic, Source, quoted
 from enforcerules.syntax.nodes import Document, Entry, Mapping, Mark, Node, Scalar, Sequence, span_of

@@ -5,7 +5,7 @@ Scalars stay text here, with a note whether they were quoted; the readers above 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from enforcerules.errors import Source, Span
@@ -80,6 +80,16 @@ class Document(NamedTuple):
         return span_of(self.source, mark)
 
 
+def below(node: Node, step: str | int) -> Node | None:
+    """Return what stands one step under `node`, or None."""
+    if isinstance(node, Mapping) and isinstance(step, str):
+        entry = node.entry(step)
+        return entry.value if entry else None
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        return node.items[step]
+    return None
+
+
 def span_of(source: Source, mark: Mark) -> Span:
     """Return the place that `mark` means in `source`."""
     return Span(source, mark.line, mark.column, mark.length)
@@ -96,29 +106,25 @@ def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
             yield from walk(item, (*path, index))
 
 
-def edit(node: Node, path: Path, new: Node | None) -> Node:
-    """Return `node` with `new` at `path`, or without what stands there when `new` is None.
+def edit(node: Node, path: Path, change: Callable[[Node], Node | None]) -> Node:
+    """Return `node` with what stands at `path` changed, or without it when `change` returns None.
 
-    The path must lead somewhere.
+    A path that leads nowhere, and the root, which cannot be taken away, change nothing.
     """
+    if not path:
+        return change(node) or node
     step, rest = path[0], path[1:]
     if isinstance(node, Mapping):
         entries = []
         for entry in node.entries:
             if entry.key.text != step:
                 entries.append(entry)
-            elif rest:
-                entries.append(Entry(entry.key, edit(entry.value, rest, new)))
-            elif new is not None:
-                entries.append(Entry(entry.key, new))
+                continue
+            value = edit(entry.value, rest, change) if rest else change(entry.value)
+            if value is not None:
+                entries.append(Entry(entry.key, value))
         return Mapping(tuple(entries), node.mark)
-    if isinstance(node, Sequence) and isinstance(step, int):
-        items = list(node.items)
-        if rest:
-            items[step] = edit(items[step], rest, new)
-        elif new is None:
-            del items[step]
-        else:
-            items[step] = new
-        return Sequence(tuple(items), node.mark)
+    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        item = edit(node.items[step], rest, change) if rest else change(node.items[step])
+        return Sequence((*node.items[:step], *(() if item is None else (item,)), *node.items[step + 1 :]), node.mark)
     return node

@@ -14,67 +14,72 @@ Step = str | int
 
 
 class Shape(NamedTuple):
-    """The alternatives that may stand at a place. `required` is false where the place may stay empty."""
+    """What may stand at a place.
 
-    options: tuple[Any, ...]
+    `options` are the alternatives by their tags, which are empty where nothing tells them apart.
+    `required` is false where the place may stay away; `many` tells that it is an item of a list or an
+    entry under a name of somebody's own.
+    """
+
+    options: tuple[tuple[str, Any], ...]
     required: bool = True
-    listed: bool = False
-    """Whether the place is one of many: an item of a list, or an entry under a name of one's own."""
+    many: bool = False
+
+    @property
+    def kinds(self) -> tuple[Any, ...]:
+        """The alternatives."""
+        return tuple(kind for _, kind in self.options)
 
     @property
     def docs(self) -> tuple[type[Doc], ...]:
         """The blocks among the alternatives."""
-        return tuple(option for option in self.options if isinstance(option, type) and issubclass(option, Doc))
+        return tuple(kind for kind in self.kinds if isinstance(kind, type) and issubclass(kind, Doc))
 
-    def takes(self, kind: type) -> bool:
-        """Tell whether a plain `kind`, such as str or list, may stand here."""
-        return any(option is kind or get_origin(option) is kind for option in self.options)
+    @property
+    def words(self) -> list[str]:
+        """The words that may stand here, where only some may."""
+        return [str(word) for kind in self.kinds if get_origin(kind) is Literal for word in get_args(kind)]
+
+    def takes(self, *kinds: type) -> bool:
+        """Tell whether a plain value or container of one of `kinds` may stand here."""
+        return any(kind in kinds or get_origin(kind) in kinds for kind in self.kinds)
+
+    def tagged(self, tag: str) -> Shape:
+        """Return the shape narrowed to the alternative with `tag`."""
+        found = tuple(option for option in self.options if option[0] == tag)
+        return self._replace(options=found) if found else self
+
+    def keys(self) -> dict[str, Shape]:
+        """Return what the keys of the blocks here hold."""
+        return {
+            field.alias or name: Shape(tuple(_options(field.annotation)), field.is_required())
+            for doc in self.docs
+            for name, field in doc.model_fields.items()
+        }
+
+    def inside(self, step: Step) -> Shape | None:
+        """Return the shape of what stands under `step`, or None when the step leads nowhere."""
+        if isinstance(step, str) and (found := self.keys().get(step)) is not None:
+            return found
+        for kind in self.kinds:
+            wanted = list if isinstance(step, int) else dict
+            if get_origin(kind) is wanted:
+                return Shape(tuple(_options(get_args(kind)[-1])), many=True)
+        return None
 
 
 def shape_of(doc: type[Doc]) -> Shape:
     """Return the shape of a whole file."""
-    return Shape((doc,))
+    return Shape((("", doc),))
 
 
-def inside(shape: Shape, step: Step) -> Shape | None:
-    """Return the shape of what stands under `step`, or None when the step leads nowhere."""
-    for option in shape.options:
-        if isinstance(step, str) and isinstance(option, type) and issubclass(option, Doc):
-            for name, field in option.model_fields.items():
-                if (field.alias or name) == step:
-                    return Shape(tuple(_options(field.annotation)), field.is_required())
-        arguments = get_args(option)
-        if get_origin(option) is list and isinstance(step, int):
-            return Shape(tuple(_options(arguments[0])), listed=True)
-        if get_origin(option) is dict:
-            return Shape(tuple(_options(arguments[1])), listed=True)
-    return None
-
-
-def narrowed(shape: Shape, tag: str, tagged: Any) -> Shape:
-    """Return the alternative with `tag` among those of the annotation `tagged`."""
-    for option in _union(tagged):
-        if get_origin(option) is Annotated:
-            kind, *marks = get_args(option)
-            if any(isinstance(mark, Tag) and mark.tag == tag for mark in marks):
-                return Shape(tuple(_options(kind)), shape.required, shape.listed)
-    return shape
-
-
-def words_of(shape: Shape) -> list[str]:
-    """Return the words that may stand here where only some may."""
-    return [str(word) for option in shape.options if get_origin(option) is Literal for word in get_args(option)]
-
-
-def _options(annotation: Any) -> Iterator[Any]:
-    for option in _union(annotation):
-        if get_origin(option) is Annotated:
-            yield from _options(get_args(option)[0])
-        elif option is not type(None):
-            yield option
-
-
-def _union(annotation: Any) -> tuple[Any, ...]:
-    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (Union, types.UnionType):
-        annotation = get_args(annotation)[0]
-    return get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+def _options(annotation: Any, tag: str = "") -> Iterator[tuple[str, Any]]:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        tag = next((mark.tag for mark in arguments[1:] if isinstance(mark, Tag)), tag)
+        yield from _options(arguments[0], tag)
+    elif origin in (Union, types.UnionType):
+        for option in arguments:
+            yield from _options(option, tag)
+    elif annotation is not type(None):
+        yield tag, annotation

@@ -8,6 +8,9 @@ the faults behind it are told in the same go.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import yaml
 
 from enforcerules.errors import Diagnostic, Source, quoted
@@ -64,7 +67,8 @@ class _Reader:
         self.aliases = 0
         self.brackets: list[Mark] = []
         """The brackets and braces that are open."""
-        self.events = yaml.parse(text, Loader=_Loader)
+        # a parser yields many kinds of events, of which every one has marks
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def read(self) -> Node | None:
         root: Node | None = None
@@ -86,7 +90,7 @@ class _Reader:
             return None
         return root
 
-    def _node(self, event: yaml.NodeEvent, depth: int) -> Node:
+    def _node(self, event: Any, depth: int) -> Node:
         if depth > DEEPEST:
             self._refuse(
                 event,
@@ -124,7 +128,7 @@ class _Reader:
     def _alias(self, event: yaml.AliasEvent) -> Node:
         self.aliases += 1
         usable = self.aliases <= _MOST_ALIASES and not self.anchored
-        known = self.anchors.get(event.anchor) if usable else None
+        known = self.anchors.get(event.anchor or "") if usable else None
         return known or Scalar("", True, _mark(event, 1))
 
     def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> Sequence:
@@ -184,8 +188,8 @@ class _Reader:
     def _check_tag(self, event: yaml.NodeEvent) -> None:
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            mark = event.start_mark
-            written = self.source.line(mark.line + 1)[mark.column :].split(" ")[0]
+            mark = _mark(event, 1)
+            written = self.source.line(mark.line)[mark.column - 1 :].split(" ")[0]
             name = written if written.startswith("!") else tag
             self._refuse(
                 event,
@@ -231,6 +235,8 @@ def repeated_key(source: Source, second: Scalar, first: Scalar) -> Diagnostic:
 
 def _mark(event: yaml.Event, length: int) -> Mark:
     start, end = event.start_mark, event.end_mark
+    assert start is not None
+    assert end is not None
     if end.line == start.line:
         length = end.column - start.column
     return Mark(start.line + 1, start.column + 1, max(1, length))

@@ -131,7 +131,20 @@ class ActionDoc(Doc):
 
     title: TextDoc
     verb: TextDoc
-    object: str
+    object: Literal[
+        "case",
+        "lead",
+        "website",
+        "enterprise",
+        "product",
+        "person",
+        "information",
+        "risk",
+        "evidence",
+        "request",
+        "platform",
+        "sample",
+    ]
     by: str = "handling_agency"
     to: str | None = None
     report_row: str | None = None

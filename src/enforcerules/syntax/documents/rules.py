@@ -20,6 +20,7 @@ class OutcomeDoc(Doc):
     status: Literal["planned", "done"] | None = None
     require: str | None = None
     once: ConditionDoc | None = None
+    once_said: TextDoc | None = None
     permit: str | None = None
     exempt: str | None = None
     forbid: str | None = None
@@ -49,7 +50,7 @@ class OutcomeDoc(Doc):
                     f"write one of {listed(self.VERBS).en}, each outcome on a line of its own with `- `",
                 ),
             )
-        for name, verb in (("ground", "establish"), ("status", "establish"), ("once", "require")):
+        for name, verb in (("ground", "establish"), ("status", "establish"), ("once", "require"), ("once_said", "require")):
             if getattr(self, name) is not None and verbs[0] != verb:
                 raise fault(
                     Text(f"`{name}` 只用于 `{verb}`", f"`{name}` goes with `{verb}` only"),

@@ -56,6 +56,7 @@ class FactDefinitionDoc(Doc):
     closed: Any = None
     judgement: bool = False
     default_from: str | None = None
+    round: int = Field(default=3, ge=1, le=9)
     note: TextDoc | None = None
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enforcerules.classification import Classification
+from enforcerules.classification import ActionResult, Classification
 from enforcerules.deciding.decision import Decision
-from enforcerules.explain.conclusion import text_of
-from enforcerules.explain.page import Line, Section, join
+from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
 
 MOST_QUESTIONS = 6
@@ -61,10 +61,17 @@ def _decides(decision: Decision, keys: list[str]) -> Text:
     return Text(f"{said.zh}等 {len(texts)} 项", f"{said.en} and {rest} more") if rest > 0 else said
 
 
+def _order(action: ActionResult, rank: dict[str, int]) -> tuple[int, bool, int]:
+    # first what the first questions decide alone
+    last = max((rank.get(need, len(rank)) for need in action.needs), default=len(rank))
+    return (last, action.report_row is None, len(action.needs))
+
+
 def conditional(decision: Decision, result: Classification, *, full: bool) -> Section:
     """Return duties that depend on something open."""
     waiting = [action for action in result.actions if action.state == "conditional" and not action.standing]
-    waiting.sort(key=lambda action: (action.report_row is None, action.once is None, len(action.needs)))
+    rank = {question.fact: number for number, question in enumerate(result.questions)}
+    waiting.sort(key=lambda action: (action.once is None, *_order(action, rank)))
     shown = waiting if full else waiting[:MOST_CONDITIONAL]
     facts = decision.book.vocabulary.facts
     lines = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from enforcerules.explain.page import Line, Page, cite
+from enforcerules.explaining.page import Line, Page, cite
 from enforcerules.model import ResolvedRulebook
 from enforcerules.text import Language, pad, width, wrap
 

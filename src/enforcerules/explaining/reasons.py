@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from enforcerules.classification import Classification
 from enforcerules.deciding.decision import Decision
-from enforcerules.explain.page import Line, Section
-from enforcerules.explain.trace import MARKS, trace
+from enforcerules.explaining.page import Line, Section
+from enforcerules.explaining.trace import MARKS, trace
 from enforcerules.model import (
     Count,
     Establish,
@@ -41,16 +41,21 @@ def reasons(decision: Decision, *, full: bool) -> Section:
     ]
     ranked = sorted(met, key=lambda rule: -_weight(decision, rule, rule.outcomes))
     shown: list[Rule] = []
-    said: set[Outcome] = set()
+    said: set[object] = set()
     for rule in ranked:
-        new = [outcome for outcome in rule.outcomes if outcome not in said]
+        new = [outcome for outcome in rule.outcomes if _said_by(outcome) not in said]
         if full or (_weight(decision, rule, new) > 1 and len(shown) < MOST_REASONS):
             shown.append(rule)
-            said.update(rule.outcomes)
+            said.update(_said_by(outcome) for outcome in rule.outcomes)
     lines = [
         Line(rule.title, tuple(decision.clauses(rule, Truth.MET)), "✓", trace(decision, rule.when)) for rule in shown
     ]
     return Section(Text("理由", "Why"), tuple(lines))
+
+
+def _said_by(outcome: Outcome) -> object:
+    """Two rules that call for one duty, or rest a finding on one ground, say the same."""
+    return ("require", outcome.action) if isinstance(outcome, Require) else outcome
 
 
 def _counts(rule: Rule) -> bool:
@@ -108,7 +113,7 @@ def near(decision: Decision) -> Section:
             if isinstance(test, FactTest) and (missed := _missed(decision, test)) is not None:
                 bound, line = missed
                 found.setdefault((test.fact, bound), line)
-    return Section(Text("接近的界线", "What was near"), tuple(found.values()))
+    return Section(Text("差一点达到的标准", "What was near"), tuple(found.values()))
 
 
 def _missed(decision: Decision, test: FactTest) -> tuple[int, Line] | None:
@@ -130,7 +135,7 @@ def _missed(decision: Decision, test: FactTest) -> tuple[int, Line] | None:
     )
 
 
-def expected(decision: Decision, result: Classification) -> Section:
+def expected(decision: Decision, result: Classification, *, full: bool) -> Section:
     """Return the rules one would expect and why they do not apply: taken by others, or not law there and then."""
     had = {action.id for action in result.actions if action.verdict == "met"}
     lines: list[Line] = []
@@ -142,7 +147,7 @@ def expected(decision: Decision, result: Classification) -> Section:
         weight = _weight(decision, rule, [o for o in rule.outcomes if _missing(decision, o, had)])
         if decision.verdicts.holds[name] is Truth.MET and weight:
             lines += _taken(decision, rule)
-        elif weight > 2 and decision.decide(rule.when) is Truth.MET:
+        elif weight > 2 and decision.decide(rule.when) is Truth.MET and (full or _of_here(decision, rule)):
             ranked.append((weight, rule))
     ranked.sort(key=lambda item: -item[0])
     for _, rule in ranked[:MOST_EXPECTED]:
@@ -160,6 +165,13 @@ def expected(decision: Decision, result: Classification) -> Section:
             )
         )
     return Section(Text("看似相关但不适用", "What does not apply, and why"), tuple(lines))
+
+
+def _of_here(decision: Decision, rule: Rule) -> bool:
+    """Tell whether a rule is of the case's place; that another place has another rule is no news."""
+    place = decision.case.facts.place
+    within = place.within if place else ("CN",)
+    return any(decision.book.clauses[name].where in within for name in rule.bases)
 
 
 def _missing(decision: Decision, outcome: Outcome, had: set[str]) -> bool:

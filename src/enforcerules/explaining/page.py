@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -37,7 +38,24 @@ class Page:
     footer: tuple[Line, ...]
 
 
-MOST_SOURCES, MOST_PLACES = 3, 2
+MOST_SOURCES, MOST_PLACES = 2, 2
+
+_ARTICLE = re.compile(r"第([0-9]+)条(?:之([一二三]))?(?:第([0-9]+)款)?(?:第([0-9]+)项)?")
+
+
+def _in_english(places: str) -> str:
+    """Return the places in a statute as they are cited in English; other places keep their numbering.
+
+    >>> _in_english("第25条第1款")
+    'art. 25(1)'
+    """
+    return _ARTICLE.sub(_article, places).replace("附件", "annex ").replace("表", "table ").replace("，", ", ")
+
+
+def _article(found: re.Match[str]) -> str:
+    number, _, *inner = found.groups()
+    return f"art. {number}" + "".join(f"({part})" for part in inner if part)
+
 
 
 def cite(book: ResolvedRulebook, clauses: Iterable[str], *, whole: bool = False) -> Text:
@@ -56,7 +74,7 @@ def cite(book: ResolvedRulebook, clauses: Iterable[str], *, whole: bool = False)
         joined = "，".join(shown)
         more = len(shown) < len(places)
         zh.append(f"{short.zh} {joined}{'等' if more else ''}")
-        en.append(f"{short.en} {joined}{' etc.' if more else ''}")
+        en.append(f"{short.en} {_in_english(joined)}{' etc.' if more else ''}")
     if not whole and len(zh) > MOST_SOURCES:
         rest = len(zh) - MOST_SOURCES
         zh, en = zh[:MOST_SOURCES], en[:MOST_SOURCES]

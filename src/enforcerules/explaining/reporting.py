@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from enforcerules.classification import Cells, Classification, Deadline
 from enforcerules.deciding.decision import Decision
-from enforcerules.explain.conclusion import text_of
-from enforcerules.explain.page import Line, Section, join
+from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.page import Line, Section, join
 from enforcerules.model import Form, FormTable, Row
 from enforcerules.text import Text
 
@@ -28,7 +28,7 @@ def reporting(decision: Decision, result: Classification) -> Section:
             found = [_label(form, name, row) for row in rows]
             if found:
                 titles = join(found)
-                heading = Text("移送情况", "Transfers") if name == "transfers" else Text("名单", "Lists")
+                heading = Text("移送后计入", "Counted, once handed over, in") if name == "transfers" else Text("列入后计入", "Counted, once listed, in")
                 lines.append(Line(Text(f"{heading.zh}：{titles.zh}", f"{heading.en}: {titles.en}")))
     lines += _grounds(decision, report.grounds, {report.form})
     lines += [
@@ -38,7 +38,7 @@ def reporting(decision: Decision, result: Classification) -> Section:
     ]
     lines += _deadlines(decision, result)
     if not lines:
-        lines = [Line(Text("当地此时没有专项整治报表", "no campaign report is due there at that time"))]
+        lines = [Line(_no_report(decision, result))]
     return Section(Text("报表归类", "Where it is reported"), tuple(lines))
 
 
@@ -60,9 +60,17 @@ def _day(deadline: Deadline) -> Text:
     en = f", that day is {off.en}" if off else ""
     title = deadline.title
     return Text(
-        f"{title.zh} {deadline.due} 前（稳妥 {deadline.safe_by}{zh}）",
+        f"{title.zh} {deadline.due} 前（最好 {deadline.safe_by} 报出{zh}）",
         f"{title.en} before {deadline.due} (safe by {deadline.safe_by}{en})",
     )
+
+
+def _no_report(decision: Decision, result: Classification) -> Text:
+    if result.jurisdiction is None:
+        return Text("办案辖区未填，无法判断要不要填报表", "the place is not given, so it cannot be told which report is due")
+    if result.report.form is not None:
+        return Text("不填表1至表4", "no entry in tables 1 to 4")
+    return Text("当地此时没有专项整治报表", "no campaign report is due there at that time")
 
 
 def _tables(form: Form, result: Classification) -> Iterator[Line]:
@@ -121,8 +129,8 @@ def _grounds(decision: Decision, grounds: list[str], shown: set[str | None]) -> 
             alone = Text("，一案一报", ", on a sheet of its own") if form.attachment_rule else Text("", "")
             yield Line(
                 Text(
-                    f"{form.title.zh}：写入大案要案{alone.zh}：{named.zh}",
-                    f"{form.title.en}: among the major cases{alone.en}: {named.en}",
+                    f"{form.title.zh}：写入“大案要案”部分（{named.zh}）{alone.zh}",
+                    f"{form.title.en}: among the major cases ({named.en}){alone.en}",
                 ),
                 tuple(clause for row in met if row.rule for clause in decision.book.rules[row.rule].bases),
             )

@@ -7,10 +7,10 @@ from typing import Literal
 from enforcerules.classification import Classification
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Diagnostic, RulebookError, did_you_mean
-from enforcerules.explain import conclusion, footing, openings, reasons, reporting
-from enforcerules.explain.page import Page, Section
-from enforcerules.explain.render import render_html, render_markdown, render_text
-from enforcerules.explain.rule_page import rule_page
+from enforcerules.explaining import conclusion, duties, footing, openings, reasons, reporting
+from enforcerules.explaining.page import Page, Section
+from enforcerules.explaining.render import render_html, render_markdown, render_text
+from enforcerules.explaining.rule_page import rule_page
 from enforcerules.model import ResolvedRulebook
 from enforcerules.text import Language, Text
 
@@ -59,23 +59,24 @@ def explain_case(
 def case_page(decision: Decision, result: Classification, *, full: bool, engines: str, rule: str | None = None) -> Page:
     """Return the page about one case, not laid out yet."""
     name = decision.case.given.get("case_name") or decision.case.given.get("case_id")
-    title = Text(f"案件研判：{name}", f"Case: {name}") if name else Text("案件研判", "Case")
+    kind = Text("线索研判", "Lead") if decision.case.facts.known.get("record_kind") == "lead" else Text("案件研判", "Case")
+    title = Text(f"{kind.zh}：{name}", f"{kind.en}: {name}") if name else kind
     stamp = footing.stamp(decision, result, _ENGINES[engines])
     answer = conclusion.answer(decision, result)
     if rule is not None:
         _check_rule(decision.book, rule)
         return Page(title, answer, (reasons.one_rule(decision, rule),), stamp)
     sections: tuple[Section, ...] = (
-        conclusion.duties(decision, result, full=full),
+        duties.duties(decision, result, full=full),
         reporting.reporting(decision, result),
         reasons.reasons(decision, full=full),
         openings.questions(decision, result, full=full),
         openings.conditional(decision, result, full=full),
         reasons.near(decision),
-        reasons.expected(decision, result),
+        reasons.expected(decision, result, full=full),
         footing.warnings(decision, result, full=full),
         footing.assumptions(decision, full=full),
-        conclusion.standing(decision, result, full=full),
+        duties.standing(decision, result, full=full),
     )
     if full:
         sections = (*sections, footing.the_case(decision))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enforcerules.classification import Classification
 from enforcerules.deciding.decision import Decision
-from enforcerules.explain.conclusion import text_of
-from enforcerules.explain.page import Line, Section
+from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.page import Line, Section, join
 from enforcerules.model import Value
 from enforcerules.text import Text
 from enforcerules.wording import show_value
@@ -20,7 +20,7 @@ def warnings(decision: Decision, result: Classification, *, full: bool) -> Secti
             lines.append(Line(text_of(warning.message), tuple(warning.clauses), "!"))
         elif full:
             said = Text(
-                f"{doubt.id} {doubt.question.zh}这里的读法：{doubt.reading.zh}须由{doubt.settle.zh}明确。",
+                f"{doubt.id} {doubt.question.zh}这里的读法：{doubt.reading.zh}由谁明确：{doubt.settle.zh}",
                 f"{doubt.id} {doubt.question.en} Read here: {doubt.reading.en} To be settled by: {doubt.settle.en}",
             )
             lines.append(Line(said, mark="!"))
@@ -31,17 +31,15 @@ def warnings(decision: Decision, result: Classification, *, full: bool) -> Secti
         else:
             lines.append(Line(Text(f"{doubt.id} {doubt.reading.zh}", f"{doubt.id} {doubt.reading.en}"), mark="!"))
     if general or standing:
-        ids = Text("、".join(general), ", ".join(general))
-        shown = Text(f"一般提示 {ids.zh}；", f"general: {ids.en}; ") if general else Text("", "")
-        lines.append(
-            Line(
-                Text(
-                    f"{shown.zh}关于文件本身的疑义 {len(standing)} 项（--full 列出全文）",
-                    f"{shown.en}{len(standing)} doubts about the documents as such (--full gives them in words)",
-                ),
-                mark="…",
-            )
-        )
+        shown = []
+        if general:
+            ids = "、".join(general)
+            shown.append(Text(f"一般提示 {len(general)} 项（{ids}）", f"{len(general)} general ({', '.join(general)})"))
+        if standing:
+            count = len(standing)
+            shown.append(Text(f"关于文件本身的疑义 {count} 项", f"{count} doubts about the documents as such"))
+        said = join(shown, "；", "; ")
+        lines.append(Line(Text(f"{said.zh}，--full 列出全文", f"{said.en}; --full gives them in words"), mark="…"))
     return Section(Text("提示与疑义", "Warnings and doubts"), tuple(lines))
 
 
@@ -90,7 +88,7 @@ def stamp(decision: Decision, result: Classification, engines: Text) -> tuple[Li
     day = result.duty_date
     when = Text(str(day or "未知"), str(day or "unknown"))
     return (
-        Line(Text(f"辖区 {where.zh} · 义务日期 {when.zh}", f"place {where.en} · duty date {when.en}"), mark=""),
+        Line(Text(f"辖区 {where.zh} · 义务发生日 {when.zh}", f"place {where.en} · duty date {when.en}"), mark=""),
         Line(
             Text(
                 f"规则库 {book.id} {book.version}（{book.sha256[:12]}）· {engines.zh}",

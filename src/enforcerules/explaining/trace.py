@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enforcerules.deciding.decision import Decision
-from enforcerules.explain.page import Line
+from enforcerules.explaining.page import Line
 from enforcerules.model import (
     AllOf,
     Always,
@@ -18,7 +18,7 @@ from enforcerules.model import (
     Operator,
     ParameterRef,
 )
-from enforcerules.model.conditions import Operand
+from enforcerules.model.conditions import Operand, tests
 from enforcerules.text import Text
 from enforcerules.values import Amount, Truth, show_yuan
 from enforcerules.wording import say_test, show_value
@@ -53,6 +53,9 @@ def trace(decision: Decision, condition: Condition, *, whole: bool = False) -> t
             return tuple(line for part in chosen for line in trace(decision, part, whole=whole))
         case AnyOf(parts):
             chosen = [p for p in parts if whole or verdict is Truth.NOT_MET or decision.decide(p) is verdict]
+            if verdict is Truth.MET and not whole:
+                # one alternative that holds is reason enough: the plainest
+                chosen = [min(chosen, key=lambda part: len(list(tests(part))))]
             if len(chosen) == 1:
                 return trace(decision, chosen[0], whole=whole)
             lines = tuple(line for part in chosen for line in trace(decision, part, whole=whole))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enforcerules.explain.page import Line, Page, Section, cite
+from enforcerules.explaining.page import Line, Page, Section, cite
 from enforcerules.model import (
     AllOf,
     Always,
@@ -103,7 +103,7 @@ def _doubt(book: ResolvedRulebook, name: str) -> Line:
     doubt = book.doubts[name]
     return Line(
         Text(
-            f"{name} {doubt.question.zh}读法：{doubt.reading.zh}须由{doubt.settle.zh}明确",
+            f"{name} {doubt.question.zh}读法：{doubt.reading.zh}由谁明确：{doubt.settle.zh}",
             f"{name} {doubt.question.en} Read here: {doubt.reading.en} To be settled by: {doubt.settle.en}",
         ),
         mark="!",
