@@ -43,7 +43,7 @@ def test_explain_and_classify_still_work_after_one_another() -> None:
 
     assert "大案要案" in page
     assert explain({"as_of": "2022-07-10"}, language="en").isascii() is False or result is not None
-    assert callable(enforcerules.explaining)
+    assert callable(enforcerules.explain)
 
 
 def test_a_wrong_case_tells_every_fault() -> None:

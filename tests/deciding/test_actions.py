@@ -71,3 +71,9 @@ def test_a_basis_in_doubt_leaves_a_duty_conditional_on_the_doubt() -> None:
 
     action = actions["coordinate_police_obstruction"]
     assert (action.verdict, action.needs, action.doubts) == ("open", [], ["G-29"])
+
+
+def test_an_unknown_handling_agency_shows_nothing_as_done() -> None:
+    states = {action.state for action in _actions(handling_agency_kind=None).values() if action.verdict == "met"}
+
+    assert states == {"due"}

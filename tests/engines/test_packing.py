@@ -85,6 +85,7 @@ def test_wide_conditions_are_taken_apart_within_the_limits() -> None:
     assert fired(enumerate(conditions), known | {fields[0]: 0}) == {1, 2}
     assert fired(enumerate(conditions), known | {fields[0]: 0, fields[1]: 0}) == {1}
     assert fired(enumerate(conditions), {}) == set()
+    assert fired(enumerate(held), known) == set(range(300))
 
 
 def test_rounds_are_needed_only_where_a_rule_could_fire_too_often() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enforcerules import Rulebook
-from enforcerules.engines.encoding import Given
+from enforcerules.engines.encoding import Given, High, Low, Number
 from enforcerules.engines.reference import ReferenceEngine, decide_condition
 from enforcerules.engines.two_rails import Check, Every, Lowering, Some, TwoValued, checks, satisfied
 from enforcerules.model import (
@@ -82,6 +82,13 @@ def test_a_bound_too_large_for_rails_is_refused() -> None:
 
     with pytest.raises(ValueError, match="money is compared with 9223372036854775808, which is too large"):
         Lowering(book).rule(book.rules["r"])
+
+
+def test_values_beyond_a_c_long_are_cut_to_fit_one() -> None:
+    known = {"money": Amount.exactly(10**25), "number": 10**30}
+    given = Given(known, situation_of(book_of(), facts_of()), {})
+
+    assert [field.read(given) for field in (Low("money"), High("money"), Number("number"))] == [2**62] * 3
 
 
 # --- parameters, clauses, products, findings -----------------------------------------------------------

@@ -91,7 +91,8 @@ def _performed(decision: Decision, name: str) -> bool:
     if isinstance(done, frozenset) and name in done:
         return True
     # nothing is handed to the agency that handles the case anyway
-    if known.get("handling_agency_kind") == decision.book.actions[name].to:
+    receiver = decision.book.actions[name].to
+    if receiver is not None and known.get("handling_agency_kind") == receiver:
         return True
     shows = decision.book.actions[name].done_when
     return shows is not None and decision.decide(shows) is Truth.MET

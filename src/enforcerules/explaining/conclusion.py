@@ -74,7 +74,7 @@ def _major(decision: Decision, result: Classification) -> Iterator[Text]:
         open_ = join(grounds[:MOST_OPEN])
         first = Text(f"{value.zh}；", f"{value.en}; ") if value else Text("", "")
         yield Text(
-            f"尚不能判断是否属于大案要案：{first.zh}还要看是否{open_.zh}{provisional.zh}",
+            f"尚不能判断是否属于大案要案：{first.zh}待定事由有{open_.zh}{provisional.zh}",
             f"whether it is a major case is open: {first.en}it depends on {open_.en}{provisional.en}",
         )
     elif not _has_line(decision):

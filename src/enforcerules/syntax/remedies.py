@@ -109,7 +109,7 @@ def _is_too_fine(text: str) -> bool:
     except TooFineError:
         return True
     except ValueError:
-        return re.fullmatch(r"[0-9]{1,15}\.[0-9]+[万亿]?元?", text) is not None
+        pass
     return False
 
 

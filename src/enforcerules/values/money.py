@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 # Decimal() also reads "1e3", "NaN", "1_000", " 5 " and full-width digits. A penalty decision must not.
-_PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,20}))?(万元|亿元|万|亿|元)?")
+_PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]+))?(万元|亿元|万|亿|元)?")
 _DIGITS_TO_FEN = {"": 2, "元": 2, "万": 6, "万元": 6, "亿": 10, "亿元": 10}
 
 
 class TooFineError(ValueError):
-    """The amount has more decimals than two, or than its unit leaves room for."""
+    """The amount is finer than one fen."""
 
 
 def parse_yuan(text: str) -> int:
@@ -23,7 +23,7 @@ def parse_yuan(text: str) -> int:
     Raises:
         ValueError: for anything but plain digits with an optional unit (元, 万, 万元, 亿, 亿元). Signs,
             exponents, full-width digits and NaN are refused.
-        TooFineError: for an amount in yuan with more than two decimals, or finer than one fen.
+        TooFineError: for an amount finer than one fen. Zeros after the fen say nothing and are read.
 
     """
     match = _PLAIN.fullmatch(text)
@@ -31,8 +31,7 @@ def parse_yuan(text: str) -> int:
         raise ValueError("not an amount")
     whole, decimals, unit = match.groups(default="")
     places = _DIGITS_TO_FEN[unit]
-    if unit not in ("", "元"):
-        decimals = decimals.rstrip("0")
+    decimals = decimals.rstrip("0")
     if len(decimals) > places:
         raise TooFineError("finer than one fen")
     return int(whole.replace(",", "") + decimals.ljust(places, "0"))
