@@ -9,6 +9,7 @@ data without places, checks nothing and resolves nothing.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import subprocess
@@ -35,6 +36,7 @@ _PASSES = (
     "order_rules",
     "check_ledger",
 )
+_COLLECTING = "garbage collection, within the parts above"
 _DECIDING = ("read the case", "decide, reference engine", "lay out the classification", "write the page")
 _DURABLE = ("start durable_rules", "decide, durable engine")
 
@@ -55,6 +57,19 @@ class _Stopwatch:
         finally:
             self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - started
 
+    def collector(self, part: str) -> Callable[[str, dict[str, int]], None]:
+        """Return a callback for `gc.callbacks` that adds up what garbage collection takes."""
+        started = 0.0
+
+        def called(phase: str, _: dict[str, int]) -> None:
+            nonlocal started
+            if phase == "start":
+                started = time.perf_counter()
+            else:
+                self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - started
+
+        return called
+
     def within(self, part: str, function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *given, **named: self.time(part, lambda: function(*given, **named))
 
@@ -72,7 +87,10 @@ def measure_parts(case: Path) -> dict[str, float]:
     for part, function in zip(_READING, ("read_text", "read_yaml", "validate"), strict=True):
         setattr(reading, function, watch.within(part, getattr(reading, function)))
     passes.PASSES = tuple(watch.within(run.__name__, run) for run in passes.PASSES)
+    collecting = watch.collector(_COLLECTING)
+    gc.callbacks.append(collecting)
     book = watch.time("load the rulebook", rulebook.load_rulebook)
+    gc.callbacks.remove(collecting)
 
     from enforcerules.deciding.classify import classify_decision
 
@@ -148,6 +166,7 @@ def report(runs: int, case: Path) -> None:
             *rows_of(parts, (*_READING, "passes"), 1),
             *rows_of(parts, _PASSES, 2),
             *rows_of(parts, ("the rest",), 1),
+            *rows_of(parts, (_COLLECTING,), 1),
             Row("PyYAML safe_load of the same files", peers),
         ],
     )

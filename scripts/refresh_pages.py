@@ -6,7 +6,6 @@ After a change of a rule, a text or the page itself; a test says when it is due.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -56,4 +55,4 @@ def _first_items(block: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

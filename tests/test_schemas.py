@@ -28,7 +28,8 @@ from enforcerules.syntax.yaml import read_yaml
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 BOOK = load_rulebook()
-CASE = Draft7Validator(case_schema(BOOK.resolved), format_checker=Draft7Validator.FORMAT_CHECKER)
+SCHEMA = case_schema(BOOK.resolved)
+CASE = Draft7Validator(SCHEMA, format_checker=Draft7Validator.FORMAT_CHECKER)
 
 
 def _faults(validator: Draft7Validator, value: object) -> list[str]:
@@ -48,7 +49,7 @@ def _reads(book: Rulebook, case: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize(
     "schema",
-    [CASE.schema, classification_schema(), *map(rulebook_schema, rulebook_kinds())],
+    [SCHEMA, classification_schema(), *map(rulebook_schema, rulebook_kinds())],
     ids=["case", "classification", *rulebook_kinds()],
 )
 def test_every_schema_is_valid_draft_07(schema: dict[str, Any]) -> None:
@@ -69,7 +70,7 @@ def test_beside_a_reference_stands_nothing() -> None:
             for inner in schema:
                 look(inner)
 
-    for schema in (CASE.schema, classification_schema(), *map(rulebook_schema, rulebook_kinds())):
+    for schema in (SCHEMA, classification_schema(), *map(rulebook_schema, rulebook_kinds())):
         look(schema)
 
 
@@ -81,9 +82,9 @@ def test_the_example_cases_are_valid(path: Path) -> None:
 def test_every_fact_is_described_in_both_languages_and_may_be_null() -> None:
     facts = BOOK.resolved.vocabulary.facts
 
-    assert list(CASE.schema["properties"]) == list(facts)
+    assert list(SCHEMA["properties"]) == list(facts)
     for name, fact in facts.items():
-        described = CASE.schema["properties"][name]
+        described = SCHEMA["properties"][name]
         assert described["title"] == f"{fact.label.zh} {fact.label.en}"
         assert fact.ask.zh in described["description"]
         assert fact.ask.en in described["description"]

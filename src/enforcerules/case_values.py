@@ -280,7 +280,7 @@ def _text(fact: Fact, raw: str) -> str:
     name = _called(fact)
     code = f"U+{ord(odd.group()):04X}"
     raise _WrongError(
-        "ER3008",
+        "ER0008",
         Text(f"{name.zh} 含有不可见的控制字符 `{code}`", f"{name.en} holds the invisible control character `{code}`"),
         Text("删去该字符", "remove the character"),
     )

@@ -38,6 +38,10 @@ def command(*words: str | Path) -> list[str]:
     return [sys.executable, "-m", "enforcerules", *map(str, words)]
 
 
-def run_alone(*words: str | Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+def run_alone(
+    *words: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run a command line as a program of its own."""
-    return subprocess.run(command(*words), input=stdin, capture_output=True, env=surroundings(**env), check=False)
+    return subprocess.run(
+        command(*words), input=stdin, capture_output=True, env=surroundings(**(env or {})), check=False
+    )

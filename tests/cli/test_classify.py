@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from enforcerules import Diagnostic, DisagreementError, Rulebook
-from enforcerules.cli import terminal
+from enforcerules.cli.terminal import Progress
 from enforcerules.text import Text
 from tests.cli.running import EXAMPLES, LINES, run
 
@@ -73,16 +75,19 @@ def test_text_that_is_not_utf_8_is_the_fault_of_its_line_only() -> None:
     assert second["error"][0]["code"] == "ER0014"
 
 
-def test_half_a_surrogate_pair_survives() -> None:
-    (only,) = _lines(run("classify", "-", stdin=r'{"case_id": "\ud800", "as_of": "2022-07-10"}').stdout)
+def test_half_a_surrogate_pair_is_a_fault_that_can_be_written() -> None:
+    (only,) = _lines(run("classify", "-", stdin=r'{"case_id": "\ud800", "\udfff": 1}').stdout)
 
-    assert only["case_id"] == "\ud800"
+    assert only["line"] == 1
+    assert "ER0008" in {error["code"] for error in only["error"]}
 
 
 def test_a_line_separator_within_a_text_ends_no_line() -> None:
-    result = run("classify", "-", stdin='{"case_id": "a\u2028b\u0085c", "as_of": "2022-07-10"}\n')
+    result = run("classify", "-", stdin='{"case_id": "a\u2028b\u0085c"}\n{"case_id": "2"}\n')
 
-    assert json.loads(result.stdout)["case_id"] == "a\u2028b\u0085c"
+    first, second = _lines(result.stdout)
+    assert first.get("line", 1) == 1
+    assert second["case_id"] == "2"
 
 
 @pytest.mark.parametrize("stdin", ['[{"case_id": "1"}]', '\n[\n  {"case_id": "1"}\n]'])
@@ -171,10 +176,10 @@ class _Screen(io.StringIO):
 def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 1.0, 2.5, 2.6, 4.0])
     screen = _Screen()
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
-    monkeypatch.setattr(terminal.sys, "stderr", screen)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys, "stderr", screen)
 
-    progress = terminal.Progress("en")
+    progress = Progress("en")
     for count in (1, 2, 3, 4):
         progress.done(count)
     progress.end()
@@ -186,10 +191,10 @@ def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch: pytest.Mon
 def test_progress_stays_out_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1000, 10))
     kept = io.StringIO()
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(terminal.sys, "stderr", kept)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(sys, "stderr", kept)
 
-    progress = terminal.Progress("zh")
+    progress = Progress("zh")
     progress.done(1)
     progress.end()
 

@@ -118,7 +118,9 @@ def test_strictly_a_settled_decision_is_done() -> None:
     result = run("explain", COMPLETE, "--strict", "--unknown", "absent")
 
     answer = _answer(COMPLETE, "--unknown", "absent")
-    settled = all(part["verdict"] != "open" for part in (answer["major_case"], answer["direct_filing"], *answer["actions"]))
+    settled = all(
+        part["verdict"] != "open" for part in (answer["major_case"], answer["direct_filing"], *answer["actions"])
+    )
     assert result.exit_code == (0 if settled else 3)
     assert settled == ("待定" not in result.stderr)
 
@@ -146,8 +148,8 @@ def test_every_fault_of_a_case_is_told_at_its_place(tmp_path: Path) -> None:
         (b"[]", "ER3007"),
         (b"{", "ER0010"),
         (b'{"a": 1e400}', "ER3001"),
-        ("{\"case_name\": \"永川\"}".encode("gb18030"), "ER0014"),
-        (b"[" * 100_000, "ER0010"),
+        ('{"case_name": "永川"}'.encode("gb18030"), "ER0014"),
+        (b"[" * 100_000, "ER0017"),
     ],
 )
 def test_what_is_no_case_is_told_without_a_traceback(stdin: bytes, code: str) -> None:
@@ -164,14 +166,13 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 def test_a_case_cannot_write_to_the_terminal() -> None:
-    case = r'{"as_of": "2022-07-10", "case_name": "\u001b[2J\u202e药", "\u001b]0;x": 1}'
+    case = r'{"as_of": "2022-07-10", "case_name": "\u202e药", "\u001b]0;x": "\u001b[2J"}'
 
     told = run("explain", "-", stdin=case).stderr
-    shown = run("explain", "-", stdin=case.replace(r', "\u001b]0;x": 1', "")).stdout
+    shown = run("explain", "-", stdin=case.replace(r', "\u001b]0;x": "\u001b[2J"', "")).stdout
 
-    assert "\x1b" not in told + shown
-    assert "\u202e" not in shown
-    assert "·[2J·药" in shown
+    assert "药" in shown
+    assert not set("\x1b\u202e") & set(told + shown)
 
 
 # --- engines ---------------------------------------------------------------------------------------

@@ -35,9 +35,10 @@ def test_the_language_is_chosen(words: list[str], environment: dict[str, str], l
 
 
 def test_a_variable_that_names_no_language_is_found() -> None:
-    assert wrong_variable({"ENFORCERULES_LANG": "french"}) == "french"
-    assert wrong_variable({"ENFORCERULES_LANG": "zh-Hans"}) is None
-    assert wrong_variable({}) is None
+    assert wrong_variable([], {"ENFORCERULES_LANG": "french"}) == "french"
+    assert wrong_variable(["--lang", "en"], {"ENFORCERULES_LANG": "french"}) is None
+    assert wrong_variable([], {"ENFORCERULES_LANG": "zh-Hans"}) is None
+    assert wrong_variable([], {}) is None
 
 
 def test_the_option_may_stand_before_and_after_the_command() -> None:

@@ -12,7 +12,7 @@ import pytest
 import enforcerules
 from enforcerules.cli.commands import Command
 from enforcerules.cli.program import Program
-from tests.cli.running import COMPLETE, ROOT, run
+from tests.cli.running import LINES, ROOT, run
 
 COMMANDS = ("explain", "classify", "check", "schema", "rule", "version")
 LANGUAGES = ("zh", "en")
@@ -100,7 +100,9 @@ def test_the_version_of_the_program_is_one_line() -> None:
 
 WRONG = [
     (("explan", "x"), "没有命令 `explan`", "there is no command `explan`", "explain"),
-    ((str(COMPLETE),), f"没有命令 `{COMPLETE}`", f"there is no command `{COMPLETE}`", f"explain {COMPLETE}"),
+    (("case.json",), "没有命令 `case.json`", "there is no command `case.json`", "enforcerules explain case.json"),
+    ((str(LINES),), "没有命令 `", "there is no command `", f"enforcerules explain {LINES}"),
+    (("\x1b[2J",), "没有命令 `", "there is no command `", None),
     (("explain",), "缺少 CASE", "CASE is missing", None),
     (("explain", "a", "b"), "多余的参数：`b`", "one argument too many: `b`", None),
     (("explain", "a", "--formt", "json"), "没有选项 `--formt`", "there is no option `--formt`", "--format"),
@@ -108,8 +110,8 @@ WRONG = [
     (("explain", "a", "--format", "pdf"), "--format 没有值 `pdf`", "--format has no value `pdf`", "markdown"),
     (("explain", "a", "--format"), "选项 `--format` 需要一个值", "option `--format` needs a value", None),
     (("explain", "a", "--full=1"), "选项 `--full` 不带值", "option `--full` takes no value", None),
-    (("explain", "a", "--as-of", "20220710"), "--as-of 不是日期：`20220710`", "--as-of is not a date", "2022-07-10"),
-    (("explain", "a", "--as-of", "2022-02-30"), "--as-of 不是日期", "--as-of is not a date", "2022-07-10"),
+    (("explain", "a", "--as-of", "20220710"), "--as-of `20220710`", "--as-of `20220710`", "2022-07-10"),
+    (("explain", "a", "--as-of", "2022-02-30"), "--as-of `2022-02-30`", "--as-of `2022-02-30`", "28"),
     (("explain", "a", "--as-of", "1822-07-10"), "--as-of 的年份不可能", "the year of --as-of cannot be", None),
     (("explain", "a", "--format", "json", "--rule", "b"), "--rule 不用于 json", "--rule does not go with json", None),
     (("schema", "cases"), "SCHEMA 没有值 `cases`", "SCHEMA has no value `cases`", "case"),
@@ -128,6 +130,7 @@ def test_wrong_usage_says_what_is_wrong_in_either_language(
         result = run(*words, env={"ENFORCERULES_LANG": language})
         assert result.exit_code == 2
         assert not result.stdout
+        assert "\x1b" not in result.stderr
         assert said in result.stderr
         assert result.stderr.startswith("错误: " if language == "zh" else "error: ")
         assert result.stderr.rstrip().endswith("--help")

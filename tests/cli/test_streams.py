@@ -37,16 +37,16 @@ def test_output_is_utf_8_with_plain_line_ends_even_in_the_c_locale() -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
 
     for words in (("explain", COMPLETE), ("classify", LINES), ("--help",)):
-        result = run_alone(*words, **plain)
+        result = run_alone(*words, env=plain)
         assert result.returncode == 0
         result.stdout.decode("utf-8")
         assert b"\r" not in result.stdout
-    assert "没有命令" in run_alone("explan", **plain).stderr.decode("utf-8")
+    assert "没有命令" in run_alone("explan", env=plain).stderr.decode("utf-8")
 
 
 def test_english_locales_get_english() -> None:
-    assert b"usage:" in run_alone("--help", LANG="en_US.UTF-8").stdout
-    assert "用法" in run_alone("--help", LANG="zh_CN.UTF-8").stdout.decode()
+    assert b"usage:" in run_alone("--help", env={"LANG": "en_US.UTF-8"}).stdout
+    assert "用法" in run_alone("--help", env={"LANG": "zh_CN.UTF-8"}).stdout.decode()
 
 
 def test_python_s_own_faults_stay_out_of_sight() -> None:
@@ -59,9 +59,7 @@ def test_python_s_own_faults_stay_out_of_sight() -> None:
 @posix
 def test_whoever_stops_reading_ends_the_program_quietly() -> None:
     for words in (("schema", "case"), ("rule",), ("--help",), ("explain", str(COMPLETE))):
-        process = subprocess.Popen(
-            command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings()
-        )
+        process = subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=surroundings())
         assert process.stdout is not None
         process.stdout.close()
         assert process.stderr is not None

@@ -87,12 +87,11 @@ def book_of(
     gives by place, and the clause `always`.
     """
     enumeration = Enumeration("colour", NO_TEXT, dict.fromkeys(COLOURS, NO_TEXT))
-    facts = {
-        name: Fact(
-            name, type_, enumeration if type_ in ("enum", "set") else None, NO_TEXT, NO_TEXT, None, None, False, None
-        )
-        for name, type_ in FACTS.items()
-    }
+    some = next(iter(load_rulebook().resolved.vocabulary.facts.values()))
+    facts: dict[str, Fact] = {}
+    for name, type_ in FACTS.items():
+        of = enumeration if type_ in ("enum", "set") else None
+        facts[name] = replace(some, name=name, type=type_, enumeration=of, closed=None, default_from=None)
     makers: dict[str, list[str]] = {name: [] for each in rules for name in findings_of(each.when)}
     overriders: dict[str, list[str]] = {}
     for each in rules:

@@ -24,6 +24,7 @@ from enforcerules.model import (
     ParameterRef,
     ResolvedRulebook,
     Situation,
+    Value,
     Window,
     situate,
 )
@@ -85,7 +86,7 @@ def test_a_bound_too_large_for_rails_is_refused() -> None:
 
 
 def test_values_beyond_a_c_long_are_cut_to_fit_one() -> None:
-    known = {"money": Amount.exactly(10**25), "number": 10**30}
+    known: dict[str, Value] = {"money": Amount.exactly(10**25), "number": 10**30}
     given = Given(known, situation_of(book_of(), facts_of()), {})
 
     assert [field.read(given) for field in (Low("money"), High("money"), Number("number"))] == [2**62] * 3

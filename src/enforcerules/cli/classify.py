@@ -161,9 +161,10 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     from enforcerules.syntax.files import LARGEST_FILE
 
     number = 0
+    mark = b"\xef\xbb\xbf"
     while raw := stream.readline(LARGEST_FILE + 1):
         number += 1
-        rest = raw
+        raw, rest = (raw.removeprefix(mark) if number == 1 else raw), raw
         # a line without end is refused as too large, without being kept
         while rest and not rest.endswith(b"\n"):
             rest = stream.readline(LARGEST_FILE)
@@ -207,4 +208,4 @@ def _other_kind(name: str, number: int, line: bytes, words: Sequence[Text]) -> C
     shown = "CASE" if name == STANDARD_INPUT else name
     hint = Text(how.zh.replace("FILE", shown), how.en.replace("FILE", shown))
     source = Source(name, "\n" * (number - 1) + line.decode("utf-8", "replace"))
-    return CaseError([Diagnostic("ER3008", said, Span(source, number, 1), hint)])
+    return CaseError([Diagnostic("ER3009", said, Span(source, number, 1), hint)])

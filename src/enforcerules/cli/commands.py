@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import did_you_mean
+from enforcerules.errors import did_you_mean, listed, quoted
 from enforcerules.text import Language, Text, pad, width, wrap
 
 _NARROWEST, _WIDEST = 50, 100
@@ -69,7 +69,9 @@ class Command(click.Command):
             error.ctx = error.ctx or ctx
             raise
         if rest and not ctx.resilient_parsing:
-            raise WrongUsageError(Text(f"多余的参数：`{rest[0]}`", f"one argument too many: `{rest[0]}`"), ctx=ctx)
+            raise WrongUsageError(
+                Text(f"多余的参数：{quoted(rest[0])}", f"one argument too many: {quoted(rest[0])}"), ctx=ctx
+            )
         return rest
 
     def get_help(self, ctx: click.Context) -> str:
@@ -111,9 +113,10 @@ def one_of(*values: str) -> Callable[[click.Context, click.Parameter, str | None
         if value is None or value in values:
             return value
         name = parameter.opts[-1] if isinstance(parameter, click.Option) else parameter.human_readable_name
-        said = Text(f"{name} 没有值 `{value}`", f"{name} has no value `{value}`")
-        listed = Text(f"可用的值：{'、'.join(values)}", f"the values are: {', '.join(values)}")
-        raise WrongUsageError(said, did_you_mean(value, values) or listed, ctx)
+        said = Text(f"{name} 没有值 {quoted(value)}", f"{name} has no value {quoted(value)}")
+        zh, en = listed(values)
+        known = Text(f"可用的值：{zh}", f"the values are: {en}")
+        raise WrongUsageError(said, did_you_mean(value, values) or known, ctx)
 
     return check
 

@@ -14,7 +14,7 @@ import click
 from enforcerules.cli.commands import Option, one_of
 from enforcerules.cli.terminal import tell
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import CaseError, Diagnostic, EngineUnavailableError, RulebookError, Source, Span
+from enforcerules.errors import CaseError, Diagnostic, EngineUnavailableError, RulebookError, Source, Span, quoted
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -69,16 +69,15 @@ def _read_day(ctx: click.Context, parameter: click.Parameter, value: str | None)
     if value is None:
         return None
     from enforcerules.case import FIRST_YEAR, LAST_YEAR
+    from enforcerules.syntax.remedies import mend_day
+    from enforcerules.values.days import parse_day
 
     try:
-        # fromisoformat also reads 20220710 and 2022-W27-7
-        if len(value) != len("2022-07-10") or "W" in value:
-            raise ValueError
-        day = date.fromisoformat(value)
+        day = parse_day(value)
     except ValueError:
-        hint = Text("写成 2022-07-10", "write it as 2022-07-10")
-        said = Text(f"--as-of 不是日期：`{value}`", f"--as-of is not a date: `{value}`")
-        raise WrongUsageError(said, hint, ctx) from None
+        remedy = mend_day(value)
+        said = Text(f"--as-of {quoted(value)} {remedy.wrong.zh}", f"--as-of {quoted(value)} {remedy.wrong.en}")
+        raise WrongUsageError(said, remedy.hint, ctx) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         said = Text(f"--as-of 的年份不可能：{day.year}", f"the year of --as-of cannot be: {day.year}")
         raise WrongUsageError(said, None, ctx)

@@ -26,10 +26,10 @@ def choose_language(words: Sequence[str], environment: Mapping[str, str]) -> Lan
     return _asked(words) or _named(environment.get(VARIABLE, "")) or _of_locale(environment)
 
 
-def wrong_variable(environment: Mapping[str, str]) -> str | None:
-    """Return the value of ENFORCERULES_LANG when it names no language known here."""
+def wrong_variable(words: Sequence[str], environment: Mapping[str, str]) -> str | None:
+    """Return the value of ENFORCERULES_LANG when it is asked and names no language known here."""
     value = environment.get(VARIABLE, "")
-    return value if value and _named(value) is None else None
+    return value if value and _named(value) is None and _asked(words) is None else None
 
 
 def _asked(words: Sequence[str]) -> Language | None:

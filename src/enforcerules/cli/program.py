@@ -16,8 +16,14 @@ from enforcerules.cli.commands import Option, Page, help_option, language_option
 from enforcerules.cli.language import VARIABLE, choose_language, wrong_variable
 from enforcerules.cli.terminal import give_up_stdout, nobody_reads, prepare_streams, tell, tell_faults
 from enforcerules.cli.usage import WrongUsageError, render_complaint
-from enforcerules.errors import DisagreementError, EnforceRulesError, EngineUnavailableError, did_you_mean
-from enforcerules.text import Language, Text
+from enforcerules.errors import (
+    DisagreementError,
+    EnforceRulesError,
+    EngineUnavailableError,
+    did_you_mean,
+    quoted,
+)
+from enforcerules.text import Language, Text, printable
 
 _NAME = "enforcerules"
 
@@ -75,8 +81,8 @@ class Program(click.Group):
         if name not in _COMMANDS and not ctx.resilient_parsing and not name.startswith("-"):
             hint = did_you_mean(name, _COMMANDS)
             if name.endswith(".json") or Path(name).is_file():
-                hint = Text(f"{_NAME} explain {name}", f"{_NAME} explain {name}")
-            raise WrongUsageError(Text(f"没有命令 `{name}`", f"there is no command `{name}`"), hint, ctx)
+                hint = Text(f"{_NAME} explain {printable(name)}", f"{_NAME} explain {printable(name)}")
+            raise WrongUsageError(Text(f"没有命令 {quoted(name)}", f"there is no command {quoted(name)}"), hint, ctx)
         return super().resolve_command(ctx, args)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -104,9 +110,10 @@ class Program(click.Group):
     def run(self, words: list[str]) -> int:
         """Run the command line and return the exit code, telling every failure that a user can mend."""
         try:
-            wrong = wrong_variable(os.environ)
+            wrong = wrong_variable(words, os.environ)
             if wrong is not None:
-                said = Text(f"{VARIABLE} 只能是 zh 或 en，现为 `{wrong}`", f"{VARIABLE} is zh or en, not `{wrong}`")
+                given = quoted(wrong)
+                said = Text(f"{VARIABLE} 只能是 zh 或 en，现为 {given}", f"{VARIABLE} is zh or en, not {given}")
                 raise WrongUsageError(said)
             if not words:
                 tell(self.get_help(click.Context(self, info_name=_NAME)))

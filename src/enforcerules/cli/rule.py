@@ -10,6 +10,7 @@ from enforcerules.cli.commands import Argument, Command, Option, Page
 from enforcerules.cli.inputs import load, rulebook_option
 from enforcerules.cli.terminal import put_page, tell
 from enforcerules.cli.usage import WrongUsageError
+from enforcerules.errors import quoted
 from enforcerules.text import Language, Text, pad, width
 
 if TYPE_CHECKING:
@@ -49,7 +50,11 @@ def command(language: Language) -> Command:
         if found:
             put_page("\n".join(_listed(found, language)))
         else:
-            tell(Text(f"没有编号或标题含有 `{grep}` 的规则", f"no rule has `{grep}` in its id or title")[language])
+            tell(
+                Text(f"没有编号或标题含有 {quoted(grep)} 的规则", f"no rule has {quoted(grep)} in its id or title")[
+                    language
+                ]
+            )
         return exits.DONE
 
     return Command("rule", _PAGE, parameters, run, language)

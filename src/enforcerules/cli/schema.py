@@ -10,7 +10,7 @@ from enforcerules.cli.commands import Argument, Command, Page, one_of
 from enforcerules.cli.inputs import load, rulebook_option
 from enforcerules.cli.terminal import put
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import did_you_mean
+from enforcerules.errors import did_you_mean, listed, quoted
 from enforcerules.text import Language, Text
 
 _SCHEMAS = ("case", "classification", "rulebook")
@@ -60,7 +60,8 @@ def _schema(schema: str, kind: str | None, rulebook: str | None) -> dict[str, An
     kind = kind or "rulebook"
     kinds = rulebook_kinds()
     if kind not in kinds:
-        listed = Text(f"可用的种类：{'、'.join(kinds)}", f"the kinds are: {', '.join(kinds)}")
-        said = Text(f"没有这种文件：`{kind}`", f"there is no such kind of file: `{kind}`")
-        raise WrongUsageError(said, did_you_mean(kind, kinds) or listed)
+        zh, en = listed(kinds)
+        known = Text(f"可用的种类：{zh}", f"the kinds are: {en}")
+        said = Text(f"没有这种文件：{quoted(kind)}", f"there is no such kind of file: {quoted(kind)}")
+        raise WrongUsageError(said, did_you_mean(kind, kinds) or known)
     return rulebook_schema(kind)

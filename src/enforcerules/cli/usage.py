@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from enforcerules.errors import did_you_mean
+from enforcerules.errors import did_you_mean, quoted
 from enforcerules.text import Language, Text
 
 
@@ -32,7 +32,9 @@ def complain(error: click.ClickException) -> Complaint:
             return Complaint(said, hint)
         case click.NoSuchOption(option_name=name):
             known = [word for parameter in _parameters(error) for word in parameter.opts if word.startswith("--")]
-            return Complaint(Text(f"没有选项 `{name}`", f"there is no option `{name}`"), did_you_mean(name, known))
+            return Complaint(
+                Text(f"没有选项 {quoted(name)}", f"there is no option {quoted(name)}"), did_you_mean(name, known)
+            )
         case click.BadOptionUsage(option_name=name):
             # click has one class for a missing value and for a value too many, and tells them apart in words only
             if "does not take" in error.message:

@@ -177,7 +177,9 @@ class _Reader:
             case "[":
                 return self._sequence(position, depth)
             case '"':
-                return self._string(position)
+                text, end = self._string(position)
+                # told already: the value is not wrong in another way as well
+                return text._replace(text=_SURROGATE.sub("\ufffd", text.text)), end
             case sign if sign in _OTHER_QUOTES:
                 return self._other_string(position)
         word = _WORD.match(self.text, position)
@@ -251,7 +253,6 @@ class _Reader:
                 Text("改为完整的字符", "write the whole character"),
                 "ER0008",
             )
-            text = _SURROGATE.sub("\ufffd", text)
         return Scalar(text, False, mark), end
 
     def _check_raw(self, start: int, end: int) -> None:
@@ -335,7 +336,9 @@ class _Reader:
             key, position = self._key(position)
             position = self._colon(position, key)
             value, position = self.value(self.skip(position), depth + 1)
-            if (first := entries.get(key.text)) is None:
+            if _SURROGATE.search(key.text):
+                pass  # what fact it was to be nobody can tell
+            elif (first := entries.get(key.text)) is None:
                 entries[key.text] = Entry(key, value)
             else:
                 self.add(repeated_key(self.source, key, first.key))
