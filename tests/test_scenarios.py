@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enforcerules import Rulebook, load_rulebook
-from enforcerules.review.scenarios import Variant, read_scenarios, run_variant
+from enforcerules.review.scenarios import Variant, find_uncovered_rules, read_scenarios, run_scenarios, run_variant
 
 VARIANTS = read_scenarios(load_rulebook())
 
@@ -15,3 +15,7 @@ def test_the_rulebook_says_what_the_scenario_expects(rulebook: Rulebook, variant
     result = run_variant(rulebook, variant)
 
     assert result.passed, "\n".join([f"{variant.span()}", *(found.message.en for found in result.differences)])
+
+
+def test_every_rule_holds_in_some_scenario(rulebook: Rulebook) -> None:
+    assert find_uncovered_rules(rulebook, run_scenarios(rulebook, VARIANTS)) == []

@@ -29,10 +29,11 @@ class ValueFault:
     message: Text
     hint: Text
     path: tuple[str | int, ...] = ()
+    at_key: bool = False
 
     def at(self, given: Given, name: str) -> Diagnostic:
         """Return the fault of the entry `name` of a case."""
-        return Diagnostic(self.code, self.message, given.span(name, *self.path), self.hint)
+        return Diagnostic(self.code, self.message, given.span(name, *self.path, key=self.at_key), self.hint)
 
 
 class Read(NamedTuple):
@@ -232,10 +233,10 @@ def _wrong_bounds(fact: Fact, raw: dict[str, Any]) -> Iterator[ValueFault]:
     for bound in raw:
         if bound not in _BOUNDS:
             said = Text(f"{name.zh} 没有界限 {quoted(bound)}", f"{name.en} has no bound {quoted(bound)}")
-            yield ValueFault("ER3004", said, did_you_mean(bound, _BOUNDS) or hint, (bound,))
+            yield ValueFault("ER3004", said, did_you_mean(bound, _BOUNDS) or hint, (bound,), at_key=True)
     if "about" in raw and len(raw.keys() & set(_BOUNDS)) > 1:
         said = Text(f"{name.zh} 的 `about` 不能与界限同写", f"`about` of {name.en} stands alone, without bounds")
-        yield ValueFault("ER3004", said, hint, ("about",))
+        yield ValueFault("ER3004", said, hint, ("about",), at_key=True)
 
 
 # --- dates, places, texts --------------------------------------------------------------------------

@@ -96,3 +96,24 @@ def test_before_the_day_is_safe_by_the_day_before() -> None:
     assert (str(monthly.due), str(monthly.safe_by)) == ("2022-10-01", "2022-09-30")
     assert monthly.holiday is not None
     assert monthly.holiday.zh == "国庆节"
+
+
+@pytest.mark.parametrize("fact", ["jurisdiction", "as_of"])
+def test_without_place_or_date_it_is_open_whether_the_case_is_counted(fact: str) -> None:
+    report = _report(**{fact: None, "goods_value": "600000"})
+
+    assert (report.form, report.counted, report.major_case_form) == (None, "open", None)
+    assert [(cell.part, cell.needs) for cell in report.open] == [
+        ("form", ["duty_date" if fact == "as_of" else "jurisdiction"])
+    ]
+
+
+def test_without_the_product_the_table_is_open() -> None:
+    report = _report(product_categories=None)
+
+    assert (report.tables, report.counted) == ([], "open")
+    assert [(cell.part, cell.needs) for cell in report.open] == [("table", ["product_categories"])]
+
+
+def test_a_lead_is_not_counted_wherever_it_comes_from() -> None:
+    assert _report(record_kind="lead", jurisdiction=None).counted == "not_met"

@@ -26,7 +26,7 @@ def find_category(decision: Decision, actions: list[ActionResult]) -> ReportCate
     tables = _product_tables(decision, counting)
     counted = _counted(decision, possible)
     if possible is not None:
-        open_cells += _open_form(decision, counting is not None, possible, counted)
+        open_cells += _open_form(decision, possible, counted, settled=counting is not None)
     cells = [_cells(decision, table, open_cells) for table in tables]
     counted_in = _counting_table(decision, tables, open_cells)
     single = next((cell for cell in cells if cell.table == counted_in), None)
@@ -177,14 +177,15 @@ def _grounds(decision: Decision, forms: list[Form]) -> Iterator[str]:
                 yield row.id
 
 
-def _open_form(decision: Decision, settled: bool, form: Form, counted: Truth) -> Iterator[OpenCell]:
+def _open_form(decision: Decision, form: Form, counted: Truth, *, settled: bool) -> Iterator[OpenCell]:
     filed = decision.decide(form.counts_when) if form.counts_when else Truth.MET
     tables = {table.rule: _holds(decision, table.rule) for table in form.tables if table.product and table.rule}
     table = any_of(tables.values())
     if counted is Truth.OPEN and not settled:
         facts = decision.case.facts
-        needs = [*(["duty_date"] if facts.duty_date is None else []), *(["jurisdiction"] if facts.place is None else [])]
-        reason = Text("办案的地方或者日期不明，用哪张报表待定", "place or date is unknown, so which form counts the case is open")
+        unknown = {"duty_date": facts.duty_date, "jurisdiction": facts.place}
+        needs = [name for name, value in unknown.items() if value is None]
+        reason = Text("办案的地方或者日期不明，用哪张报表待定", "place or date is unknown, so the form is open")
         yield OpenCell(table="", part="form", needs=needs, reason=said(reason))
     elif counted is Truth.OPEN and table is Truth.OPEN:
         rules = [decision.book.rules[rule] for rule, held in tables.items() if held is Truth.OPEN]
