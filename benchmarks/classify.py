@@ -101,6 +101,10 @@ class _Parts:
         return times
 
 
+def _without(whole: Sequence[float], *parts: Sequence[float]) -> list[float]:
+    return [max(0.0, all_of_it - sum(each)) for all_of_it, *each in zip(whole, *parts, strict=True)]
+
+
 # --- the tables ------------------------------------------------------------------------------------
 
 

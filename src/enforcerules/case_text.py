@@ -78,7 +78,7 @@ def _no_case(span: Span, *, many: bool) -> Diagnostic:
             "一次一个案件；多个案件每行一个，用 `enforcerules classify`",
             "one case at a time; many cases stand one a line, for `enforcerules classify`",
         )
-    return Diagnostic("ER3007", Text("案件应为一个 JSON 对象", "a case is a JSON object"), span, hint)
+    return Diagnostic("ER3007", Text("案件应为一个 JSON 对象", "a case should be a JSON object"), span, hint)
 
 
 def _raw(node: n.Node) -> Any:

@@ -78,7 +78,7 @@ def _one(fact: Fact, raw: Any) -> Value:
     name = _called(fact)
     raise _WrongError(
         "ER3002",
-        Text(f"{name.zh} 应为{expected.zh}，而不是 {quoted(raw)}", f"{name.en} is {expected.en}, not {quoted(raw)}"),
+        Text(f"{name.zh} 应为{expected.zh}，而不是 {quoted(raw)}", f"{name.en} should be {expected.en}, not {quoted(raw)}"),
         _how_to_write(fact, raw),
     )
 
@@ -163,8 +163,8 @@ def _members(fact: Fact, raw: list[Any]) -> Read:
         try:
             if not _is_text(member):
                 said = Text(
-                    f"{name.zh} 的每一项应为加双引号的值，而不是 {quoted(member)}",
-                    f"each item of {name.en} is a value in double quotes, not {quoted(member)}",
+                    f"{name.zh} 中的一项应为加双引号的值，而不是 {quoted(member)}",
+                    f"an item of {name.en} should be a value in double quotes, not {quoted(member)}",
                 )
                 raise _WrongError("ER3002", said, _choice(fact.enumeration), index)
             _member(fact, member, index)
@@ -205,7 +205,7 @@ def _bounds(fact: Fact, raw: dict[str, Any]) -> Read:
             if not isinstance(value, str):
                 said = Text(
                     f"{name.zh} 的 `{bound}` 应为金额，而不是 {quoted(value)}",
-                    f"`{bound}` of {name.en} is an amount, not {quoted(value)}",
+                    f"`{bound}` of {name.en} should be an amount, not {quoted(value)}",
                 )
                 hint = Text(f'例如 `{{"{bound}": "30万"}}`', f'such as `{{"{bound}": "30万"}}`')
                 raise _WrongError("ER3004", said, hint, bound)

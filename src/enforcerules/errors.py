@@ -6,6 +6,7 @@ A `Diagnostic` is a value; exceptions only carry diagnostics, all that were foun
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -155,6 +156,7 @@ def _part_to_show(line: str, place: int) -> tuple[int, int]:
 # --- words in messages -----------------------------------------------------------------------------
 
 _LONGEST_QUOTE = 40
+_DIGITS = re.compile("[0-9]+")
 
 
 def quoted(given: object) -> str:
@@ -209,8 +211,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     meant = _letters(word[:100])
     if meant in by_letters:
         return by_letters[meant]
-    close = difflib.get_close_matches(meant, by_letters, n=1, cutoff=0.7)
-    return by_letters[close[0]] if close else None
+    close = difflib.get_close_matches(meant, by_letters, n=3, cutoff=0.7)
+    return next((by_letters[found] for found in close if not _numbered_apart(meant, found)), None)
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    """Tell whether two words differ in a number only: `G-11` is another doubt than `G-01`, and no slip."""
+    if _DIGITS.sub("", one) != _DIGITS.sub("", other):
+        return False
+    return [int(n[:20]) for n in _DIGITS.findall(one)] != [int(n[:20]) for n in _DIGITS.findall(other)]
 
 
 def _letters(word: str) -> str:

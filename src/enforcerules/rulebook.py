@@ -114,11 +114,14 @@ class Rulebook:
         """Return the inspector's page about a case.
 
         Args:
-            case: as for `classify`, like `today`, `unknown` and `engine`.
+            case: as for `classify`.
             language: `zh` or `en`.
             format: `text`, `markdown` or `html`.
             full: everything, rather than what fits two screens.
             rule: only this rule, with its whole condition.
+            today: as for `classify`.
+            unknown: as for `classify`.
+            engine: as for `classify`.
 
         Raises:
             CaseError: when the case is wrong.
@@ -128,9 +131,7 @@ class Rulebook:
 
         decision = self.decide(self.read_case(case, today=today, unknown=unknown), engine=engine)
         result = classify_decision(decision, engine)
-        return explain_case(
-            decision, result, language=language, format=format, full=full, engines=engine, rule=rule
-        )
+        return explain_case(decision, result, language=language, format=format, full=full, engines=engine, rule=rule)
 
     def case_schema(self) -> dict[str, Any]:
         """Return the JSON Schema (draft-07) of a case."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -82,8 +81,8 @@ def make_rulebook(name: str, folder: Path) -> Path:
 
 
 def tidy(text: str, made: Path) -> str:
-    """Return rendered output without what differs from machine to machine."""
-    return text.replace(str(made), "RULEBOOK").rstrip() + "\n"
-
-
-Reader = Callable[[str], str]
+    """Return rendered output without what differs from machine to machine, and of very many faults the ends."""
+    told = text.replace(str(made), "RULEBOOK").rstrip().split("\n\n")
+    if len(told) > 50:
+        told = [*told[:2], f"[{len(told) - 4} more]", *told[-2:]]
+    return "\n\n".join(told) + "\n"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from enforcerules.engines import packing
 from enforcerules.engines.encoding import Field, Member, Part
 from enforcerules.engines.packing import pack
-from enforcerules.engines.two_rails import Check, Comparison, TwoValued, every, satisfied, some
+from enforcerules.engines.two_valued import Check, Comparison, TwoValued, every, some
+from tests.engines.satisfied import satisfied
 
 FIELDS = tuple(Member("letters", letter) for letter in "abcdefgh")
 CHECKS = st.builds(Check, st.sampled_from(FIELDS), st.sampled_from(Comparison), st.integers(0, 2))

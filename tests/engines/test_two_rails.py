@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from enforcerules import Rulebook
 from enforcerules.engines.encoding import Given, High, Low, Number
 from enforcerules.engines.reference import ReferenceEngine, decide_condition
-from enforcerules.engines.two_rails import Check, Every, Lowering, Some, TwoValued, checks, satisfied
+from enforcerules.engines.two_rails import Lowering
+from enforcerules.engines.two_valued import Check, Every, Some, TwoValued, checks
 from enforcerules.model import (
     AllOf,
     Always,
@@ -30,6 +31,7 @@ from enforcerules.model import (
 )
 from enforcerules.values import Amount, Truth
 from tests.engines.meanings import LINE, MEANINGS, Meaning
+from tests.engines.satisfied import satisfied
 from tests.engines.small_books import book_of, clause, facts_of, rule
 from tests.generated import random_facts
 

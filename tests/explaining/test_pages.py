@@ -48,8 +48,9 @@ def test_there_are_at_least_twelve_real_examples_and_no_stale_page() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_a_page_fits_two_screens_and_no_line_is_too_wide(path: Path) -> None:
-    for language in ("zh", "en"):
-        lines = _page(path, language).splitlines()  # type: ignore[arg-type]
+    languages: tuple[Language, ...] = ("zh", "en")
+    for language in languages:
+        lines = _page(path, language).splitlines()
 
         assert len(lines) <= MOST_LINES
         assert max(width(line) for line in lines) <= LINE_WIDTH

@@ -28,7 +28,10 @@ def test_an_amount_is_read_to_the_fen(text: str, fen: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " 5", "5 ", "-1", "+1", "1e3", "NaN", "Infinity", "１００", "1_000", "5.", ".5", "1,00", "62 万", "五万", "1.234", "0.0000001万"],
+    [
+        *("", " 5", "5 ", "-1", "+1", "1e3", "NaN", "Infinity", "１００", "1_000", "5.", ".5"),
+        *("1,00", "62 万", "五万", "1.234", "0.0000001万"),
+    ],
 )
 def test_what_is_not_plainly_an_amount_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not an amount|finer"):

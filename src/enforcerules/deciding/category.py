@@ -91,9 +91,7 @@ def _counting_table(decision: Decision, tables: list[FormTable], open_cells: lis
             "一案涉及几类产品，只在主要产品的表中计一次",
             "a case with several products is counted once, in the table of the primary one",
         )
-        open_cells.append(
-            OpenCell(table="", part="table", needs=["primary_product"], reason=said(reason))
-        )
+        open_cells.append(OpenCell(table="", part="table", needs=["primary_product"], reason=said(reason)))
     return chosen
 
 

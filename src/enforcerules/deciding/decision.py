@@ -41,7 +41,7 @@ class Decision:
     verdicts: Verdicts
     products: Mapping[frozenset[str] | None, Truth] = field(init=False)
     _clauses: dict[str, Truth] = field(init=False, default_factory=dict)
-    _outcomes: dict[type[Outcome], list[tuple[Rule, Any, Truth]]] = field(init=False, default_factory=dict)
+    _outcomes: dict[type[Any], list[tuple[Rule, Any, Truth]]] = field(init=False, default_factory=dict)
     _needs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:

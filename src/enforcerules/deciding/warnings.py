@@ -71,9 +71,7 @@ def _contradictions(decision: Decision) -> Iterator[WarningResult]:
     for invariant in decision.book.vocabulary.invariants:
         if decide_condition(invariant.never, given, decision.verdicts.findings, decision.situation) is Truth.MET:
             message = Text(f"案件自相矛盾：{invariant.title.zh}", f"the case contradicts itself: {invariant.title.en}")
-            yield WarningResult(
-                id=invariant.id, severity="warn", standing=False, message=said(message), clauses=[]
-            )
+            yield WarningResult(id=invariant.id, severity="warn", standing=False, message=said(message), clauses=[])
 
 
 def _given(case: Case) -> Facts:

@@ -25,6 +25,7 @@ class AgreeingEngines:
 
     Raises:
         EngineUnavailableError: ER9001 when durable_rules is not installed or does not import.
+
     """
 
     name = "both"
@@ -38,6 +39,7 @@ class AgreeingEngines:
 
         Raises:
             DisagreementError: ER9002, with the rules that differ and the case.
+
         """
         verdicts = self._reference.decide(facts, situation)
         check_agreement(facts, verdicts, self._durable.decide(facts, situation))
@@ -50,6 +52,7 @@ def check_agreement(facts: Facts, reference: Verdicts, durable: Verdicts) -> Non
     Raises:
         DisagreementError: ER9002, with the first rules and findings that differ, and the case as JSON
             that can be read again.
+
     """
     differing = list(_differing(reference, durable))
     if not differing:

@@ -19,7 +19,8 @@ from typing import Any, TypeAlias
 from enforcerules.engines.encoding import Given, Part
 from enforcerules.engines.packing import SENTINEL, Ruleset, pack
 from enforcerules.engines.protocol import Verdicts
-from enforcerules.engines.two_rails import Lowering, TwoValued
+from enforcerules.engines.two_rails import Lowering
+from enforcerules.engines.two_valued import TwoValued
 from enforcerules.errors import Diagnostic, EngineUnavailableError
 from enforcerules.model import Establish, Facts, ResolvedRulebook, Rule, Situation
 from enforcerules.text import Text
@@ -137,12 +138,13 @@ class DurableEngine:
 
     Raises:
         EngineUnavailableError: ER9001 when durable_rules is not installed or does not import.
+
     """
 
     name = "durable"
 
     def __init__(self, book: ResolvedRulebook) -> None:
-        _load()  # missing, it should be missed before the first case
+        _load()  # where it is missing, better known now than at the first case
         self._book = book
         self._lock = threading.Lock()
         lowering = Lowering(book)

@@ -17,7 +17,7 @@ from math import prod
 from typing import Any, Generic, TypeVar
 
 from enforcerules.engines.encoding import Field, Part
-from enforcerules.engines.two_rails import (
+from enforcerules.engines.two_valued import (
     NEVER,
     Check,
     Comparison,

@@ -8,11 +8,9 @@ a negation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from enforcerules.engines.encoding import (
     GREATEST,
@@ -31,6 +29,7 @@ from enforcerules.engines.encoding import (
     Number,
     Size,
 )
+from enforcerules.engines.two_valued import ALWAYS, NEVER, Check, Comparison, TwoValued, every, some
 from enforcerules.model import (
     AllOf,
     Always,
@@ -48,45 +47,6 @@ from enforcerules.model import (
 from enforcerules.model.conditions import parameters_of, tests
 
 
-class Comparison(StrEnum):
-    """How a field is compared with a number."""
-
-    EQUAL = "="
-    UNEQUAL = "≠"
-    AT_LEAST = "≥"
-    MORE_THAN = ">"
-    AT_MOST = "≤"
-    LESS_THAN = "<"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Holds when the field is there and compares so with the number."""
-
-    field: Field
-    comparison: Comparison
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """Holds when every part does; without parts, always."""
-
-    parts: tuple[TwoValued, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """Holds when some part does; without parts, never."""
-
-    parts: tuple[TwoValued, ...]
-
-
-TwoValued: TypeAlias = Check | Every | Some
-ALWAYS = Every(())
-NEVER = Some(())
-
-
 class Rails(NamedTuple):
     """When something is surely met, and when it is surely not met. Never both."""
 
@@ -95,27 +55,6 @@ class Rails(NamedTuple):
 
     def __invert__(self) -> Rails:
         return Rails(self.not_met, self.met)
-
-
-def every(parts: Iterable[TwoValued]) -> TwoValued:
-    """Return the condition that holds when all of `parts` do: flat, plain checks first, none twice."""
-    return _flat(parts, Every)
-
-
-def some(parts: Iterable[TwoValued]) -> TwoValued:
-    """Return the condition that holds when one of `parts` does: flat, plain checks first, none twice."""
-    return _flat(parts, Some)
-
-
-def _flat(parts: Iterable[TwoValued], kind: type[Every] | type[Some]) -> TwoValued:
-    other = Some if kind is Every else Every
-    found: dict[TwoValued, None] = {}
-    for part in parts:
-        if isinstance(part, other) and not part.parts:
-            return part
-        found |= dict.fromkeys(part.parts if isinstance(part, kind) else (part,))
-    ordered = sorted(found, key=lambda part: not isinstance(part, Check))
-    return ordered[0] if len(ordered) == 1 else kind(tuple(ordered))
 
 
 def all_rails(parts: Iterable[Rails]) -> Rails:
@@ -128,43 +67,6 @@ def any_rails(parts: Iterable[Rails]) -> Rails:
     """Return the rails of the disjunction."""
     found = tuple(parts)
     return Rails(some(part.met for part in found), every(part.not_met for part in found))
-
-
-def checks(condition: TwoValued) -> Iterable[Check]:
-    """Yield every check in the tree, left to right."""
-    if isinstance(condition, Check):
-        yield condition
-    else:
-        for part in condition.parts:
-            yield from checks(part)
-
-
-def satisfied(condition: TwoValued, fields: Mapping[Field, int]) -> bool:
-    """Tell whether `condition` holds of `fields`; a check of a field that is not there fails."""
-    match condition:
-        case Every(parts):
-            return all(satisfied(part, fields) for part in parts)
-        case Some(parts):
-            return any(satisfied(part, fields) for part in parts)
-        case Check(field, comparison, number):
-            found = fields.get(field)
-            return found is not None and _compare(found, comparison, number)
-
-
-def _compare(found: int, comparison: Comparison, number: int) -> bool:
-    match comparison:
-        case Comparison.EQUAL:
-            return found == number
-        case Comparison.UNEQUAL:
-            return found != number
-        case Comparison.AT_LEAST:
-            return found >= number
-        case Comparison.MORE_THAN:
-            return found > number
-        case Comparison.AT_MOST:
-            return found <= number
-        case Comparison.LESS_THAN:
-            return found < number
 
 
 class Lowering:

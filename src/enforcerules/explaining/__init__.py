@@ -59,7 +59,8 @@ def explain_case(
 def case_page(decision: Decision, result: Classification, *, full: bool, engines: str, rule: str | None = None) -> Page:
     """Return the page about one case, not laid out yet."""
     name = decision.case.given.get("case_name") or decision.case.given.get("case_id")
-    kind = Text("线索研判", "Lead") if decision.case.facts.known.get("record_kind") == "lead" else Text("案件研判", "Case")
+    lead = decision.case.facts.known.get("record_kind") == "lead"
+    kind = Text("线索研判", "Lead") if lead else Text("案件研判", "Case")
     title = Text(f"{kind.zh}：{name}", f"{kind.en}: {name}") if name else kind
     stamp = footing.stamp(decision, result, _ENGINES[engines])
     answer = conclusion.answer(decision, result)

@@ -67,7 +67,8 @@ def _major(decision: Decision, result: Classification) -> Iterator[Text]:
     default = Text("（当地无有效方案，暂按全国样表）", " (by the national form: no local plan is in force)")
     provisional = default if major.provisional else Text("", "")
     if major.verdict == "met":
-        why = join(value if g.id == "goods_value" and value else _ground(g) for g in major.grounds if g.verdict == "met")
+        met = [ground for ground in major.grounds if ground.verdict == "met"]
+        why = join(value if value and ground.id == "goods_value" else _ground(ground) for ground in met)
         yield Text(f"属于大案要案：{why.zh}{provisional.zh}", f"a major case: {why.en}{provisional.en}")
     elif major.verdict == "open":
         grounds = list(dict.fromkeys(text_of(g.title) for g in major.grounds if g.verdict == "open"))
@@ -125,7 +126,8 @@ def _identity(result: Classification) -> Iterator[Text]:
         finding = result.findings.get(name)
         if finding is not None and finding.verdict == "met":
             why = join(text_of(ground.title) for ground in finding.grounds if ground.verdict == "met")
-            yield Text(f"产品为{finding.title.zh}（{why.zh}）", f"the product is a {finding.title.en.lower()} ({why.en})")
+            zh, en = f"产品为{finding.title.zh}（{why.zh}）", f"the product is a {finding.title.en.lower()} ({why.en})"
+            yield Text(zh, en)
 
 
 def _filing(decision: Decision, result: Classification) -> Iterator[Text]:

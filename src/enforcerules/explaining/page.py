@@ -57,7 +57,6 @@ def _article(found: re.Match[str]) -> str:
     return f"art. {number}" + "".join(f"({part})" for part in inner if part)
 
 
-
 def cite(book: ResolvedRulebook, clauses: Iterable[str], *, whole: bool = False) -> Text:
     """Return the clauses as a person cites them: the document once, then the places in it.
 

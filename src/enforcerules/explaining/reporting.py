@@ -18,6 +18,12 @@ _STRENGTHS = {
 }
 
 
+_COUNTED = {
+    "transfers": Text("移送后计入", "Counted, once handed over, in"),
+    "lists": Text("列入后计入", "Counted, once listed, in"),
+}
+
+
 def reporting(decision: Decision, result: Classification) -> Section:
     """Return the tables, cells, rows and due dates."""
     report = result.report
@@ -28,7 +34,7 @@ def reporting(decision: Decision, result: Classification) -> Section:
             found = [_label(form, name, row) for row in rows]
             if found:
                 titles = join(found)
-                heading = Text("移送后计入", "Counted, once handed over, in") if name == "transfers" else Text("列入后计入", "Counted, once listed, in")
+                heading = _COUNTED[name]
                 lines.append(Line(Text(f"{heading.zh}：{titles.zh}", f"{heading.en}: {titles.en}")))
     lines += _grounds(decision, report.grounds, {report.form})
     lines += [
@@ -67,7 +73,9 @@ def _day(deadline: Deadline) -> Text:
 
 def _no_report(decision: Decision, result: Classification) -> Text:
     if result.jurisdiction is None:
-        return Text("办案辖区未填，无法判断要不要填报表", "the place is not given, so it cannot be told which report is due")
+        return Text(
+            "办案辖区未填，无法判断要不要填报表", "the place is not given, so it cannot be told which report is due"
+        )
     if result.report.form is not None:
         return Text("不填表1至表4", "no entry in tables 1 to 4")
     return Text("当地此时没有专项整治报表", "no campaign report is due there at that time")

@@ -22,7 +22,7 @@ def check_ledger(draft: Draft) -> None:
             draft.fault(
                 "ER2002",
                 Text(
-                    f"条款 {quoted(name)} 已有依据它的内容，却写着不编码的理由",
+                    f"条款 {quoted(name)} 已被使用，却写着不编码的理由",
                     f"the clause {quoted(name)} is used, yet says why it is not encoded",
                 ),
                 place.span("not_encoded", key=True),

@@ -175,15 +175,15 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "enumeration": Kind(Text("枚举", "enumeration"), "vocabulary", Text("词汇的 `enumerations`", "`enumerations` of the vocabulary"), "an"),
-    "fact": Kind(Text("事实", "fact"), "vocabulary", Text("词汇的 `facts`", "`facts` of the vocabulary")),
-    "finding": Kind(Text("认定", "finding"), "vocabulary", Text("词汇的 `findings`", "`findings` of the vocabulary")),
-    "label": Kind(Text("标签", "label"), "vocabulary", Text("词汇的 `labels`", "`labels` of the vocabulary")),
+    "enumeration": Kind(Text("枚举", "enumeration"), "vocabulary", Text("词汇的 `enumerations` ", "`enumerations` of the vocabulary"), "an"),
+    "fact": Kind(Text("事实", "fact"), "vocabulary", Text("词汇的 `facts` ", "`facts` of the vocabulary")),
+    "finding": Kind(Text("认定", "finding"), "vocabulary", Text("词汇的 `findings` ", "`findings` of the vocabulary")),
+    "label": Kind(Text("标签", "label"), "vocabulary", Text("词汇的 `labels` ", "`labels` of the vocabulary")),
     "source": Kind(Text("文件", "source"), "sources", Text("`sources` 的文件", "a file of `sources`")),
-    "clause": Kind(Text("条款", "clause"), "sources", Text("所属文件的 `clauses`", "`clauses` of its source")),
-    "parameter": Kind(Text("参数", "parameter"), "parameters", Text("`parameters`", "`parameters`")),
-    "action": Kind(Text("应办事项", "action"), "actions", Text("`actions`", "`actions`"), "an"),
-    "doubt": Kind(Text("疑义", "doubt"), "doubts", Text("`doubts`", "`doubts`")),
-    "rule": Kind(Text("规则", "rule"), "rules", Text("`rules`", "`rules`")),
+    "clause": Kind(Text("条款", "clause"), "sources", Text("所属文件的 `clauses` ", "`clauses` of its source")),
+    "parameter": Kind(Text("参数", "parameter"), "parameters", Text(" `parameters` ", "`parameters`")),
+    "action": Kind(Text("应办事项", "action"), "actions", Text(" `actions` ", "`actions`"), "an"),
+    "doubt": Kind(Text("疑义", "doubt"), "doubts", Text(" `doubts` ", "`doubts`")),
+    "rule": Kind(Text("规则", "rule"), "rules", Text(" `rules` ", "`rules`")),
     "form": Kind(Text("报表", "form"), "forms", Text("`forms` 的文件", "a file of `forms`")),
 }

@@ -12,6 +12,7 @@ from enforcerules.passes.draft import Draft, Place
 from enforcerules.syntax.remedies import mend_amount, mend_day
 from enforcerules.text import Text
 from enforcerules.values import parse_yuan
+from enforcerules.values.days import guess_day, looks_like_day
 
 Literal = bool | int | str | date | frozenset[str]
 
@@ -48,12 +49,17 @@ def read_literal(draft: Draft, fact: Fact, given: Any, place: Place, *path: str 
             return given
         case "text", str():
             return given
+    if given is None:
+        missing = Text(f"没有写明 {quoted(fact.name)} 的值", f"the value of {quoted(fact.name)} is missing")
+        draft.fault("ER1021", missing, place.span(*path, key=isinstance(path[-1], str)), Text("写上值", "write the value"))
+        return None
     expected = _EXPECTED[fact.type]
+    said = quoted(f"'{given}'" if _needlessly_quoted(fact, given) else given)
     draft.fault(
         "ER1021",
         Text(
-            f"{quoted(fact.name)} 的值应为{expected.zh}，而不是 {quoted(given)}",
-            f"the value of {quoted(fact.name)} is {expected.en}, not {quoted(given)}",
+            f"{quoted(fact.name)} 的值应为{expected.zh}，而不是 {said}",
+            f"the value of {quoted(fact.name)} should be {expected.en}, not {said}",
         ),
         place.span(*path),
         _how_to_write(fact, given),
@@ -61,10 +67,22 @@ def read_literal(draft: Draft, fact: Fact, given: Any, place: Place, *path: str 
     return None
 
 
+def _needlessly_quoted(fact: Fact, given: Any) -> bool:
+    """Tell whether `given` would be right without its quotes."""
+    if not isinstance(given, str):
+        return False
+    match fact.type:
+        case "bool":
+            return given in ("true", "false")
+        case "count":
+            return given.isascii() and given.isdigit()
+        case "date":
+            return guess_day(given) is not None and looks_like_day(given)
+    return False
+
+
 def _how_to_write(fact: Fact, given: Any) -> Text:
     match fact.type, given:
-        case _, None:
-            return Text("写上值", "write a value")
         case "bool", str() if given.casefold() in (*_YES, *_NO):
             meant = "true" if given.casefold() in _YES else "false"
             return Text(f"写 `{meant}`，不加引号", f"write `{meant}` without quotes")
@@ -80,6 +98,8 @@ def _how_to_write(fact: Fact, given: Any) -> Text:
             return Text(f"可用的值：{known.zh}", f"the values are: {known.en}")
         case "money", str() | int() | Decimal():
             return mend_amount(str(given)).hint
+        case "date", str() if _needlessly_quoted(fact, given):
+            return Text(f"去掉引号：`{given}`", f"write it without quotes: `{given}`")
         case "date", str():
             return mend_day(given).hint
         case "text", bool() | int() | Decimal() | date():

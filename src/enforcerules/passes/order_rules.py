@@ -62,7 +62,7 @@ def _report_circles(draft: Draft, needs: Needs, establishing: Mapping[str, list[
         reason, span = _why(draft, name, circle[1], establishing)
         draft.fault(
             "ER1060",
-            Text(f"规则 {quoted(name)} 依赖它自己：{said}", f"the rule {quoted(name)} depends on itself: {said}"),
+            Text(f"规则 {quoted(name)} 依赖自身：{said}", f"the rule {quoted(name)} depends on itself: {said}"),
             span,
             Text(f"{reason.zh}；断开圈中的一处", f"{reason.en}; break the circle at one place"),
         )

@@ -247,7 +247,7 @@ def _year(draft: Draft, doc: d.CalendarDoc, place: Place) -> YearCalendar:
         if day in off:
             draft.fault(
                 "ER4003",
-                Text(f"`{day}` 又是假日，又是调休的工作日", f"`{day}` is both a holiday and a day worked in its place"),
+                Text(f"`{day}` 既是假日，又是调休的工作日", f"`{day}` is both a holiday and a day worked in its place"),
                 span,
                 Text("按放假通知只保留一处", "keep the one that the notice says"),
                 ((Text("列为假日", "as a holiday"), off[day]),),

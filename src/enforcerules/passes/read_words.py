@@ -107,7 +107,7 @@ def _check_defaults(draft: Draft) -> None:
             said = " → ".join([*chain, name])
             draft.fault(
                 "ER1061",
-                Text(f"{quoted(name)} 的缺省值取自它自己：`{said}`", f"{quoted(name)} is taken from itself: `{said}`"),
+                Text(f"{quoted(name)} 的缺省值取自自身：`{said}`", f"{quoted(name)} is taken from itself: `{said}`"),
                 place.span("default_from"),
                 Text("去掉其中一处 `default_from`", "remove one `default_from`"),
             )

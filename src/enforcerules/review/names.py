@@ -131,7 +131,7 @@ def _check(kind: _Kind, names: Any, file: File, path: Path) -> Iterator[Diagnost
         elif name in kind.idle:
             said = Text(f"没有规则能得出 `{name}`", f"no rule can yield `{name}`")
             yield Diagnostic(
-                "ER2004",
+                "ER5001",
                 said,
                 span,
                 Text("这样的期望不起作用；换成规则用到的名称", "this expects nothing; name something that a rule uses"),

@@ -146,12 +146,21 @@ def _sample(shape: Shape) -> str:
     return "{…}" if shape.docs or shape.takes(dict) else "…"
 
 
+def _write(shape: Shape) -> Text:
+    """Return how to write what may stand at a place."""
+    keys = list(shape.keys())
+    if keys and TextDoc not in shape.docs and FactDoc not in shape.docs:
+        known = listed(keys)
+        return Text(f"可用的键：{known.zh}", f"the keys are: {known.en}")
+    return Text(f"写成 `{_sample(shape)}`", f"write `{_sample(shape)}`")
+
+
 def _unknown_key(document: n.Document, found: Found, meant: str | None) -> Diagnostic:
     word = str(found.path[-1])
     keys = list(found.around.keys())
     span = document.span(found.path, key=True)
-    beside = next((key for key in CONDITION_KEYS if key in keys and key != word), None)
-    if word in CONDITION_KEYS and beside is not None:
+    if is_second_condition(found):
+        beside = _condition_beside(found)
         return Diagnostic(
             "ER0104",
             Text(f"`{beside}` 与 `{word}` 不能写在同一块", f"`{beside}` and `{word}` cannot stand in one block"),
@@ -163,6 +172,16 @@ def _unknown_key(document: n.Document, found: Found, meant: str | None) -> Diagn
         known = listed(keys, 20)
         hint = Text(f"可用的键：{known.zh}", f"the keys are: {known.en}") if keys else Text("删去它", "remove it")
     return Diagnostic("ER0101", Text(f"这里没有 {quoted(word)} 这个键", f"there is no key {quoted(word)} here"), span, hint)
+
+
+def _condition_beside(found: Found) -> str | None:
+    word = found.path[-1]
+    return next((key for key in CONDITION_KEYS if key in found.around.keys() and key != word), None)
+
+
+def is_second_condition(found: Found) -> bool:
+    """Tell whether an unknown key begins a second condition in a block that is one already."""
+    return found.path[-1] in CONDITION_KEYS and _condition_beside(found) is not None
 
 
 # --- conditions ------------------------------------------------------------------------------------
@@ -186,7 +205,7 @@ def _no_condition(document: n.Document, found: Found, meant: str | None) -> Diag
         message = Text(f"这里没有 {quoted(word)} 这个键", f"there is no key {quoted(word)} here")
         hint = Text(f"是否为 `{meant}`？", f"did you mean `{meant}`?")
         return Diagnostic("ER0101", message, document.span((*found.path, word), key=True), hint)
-    message = Text(f"{key.zh}应为条件，而不是{_given(node).zh}", f"{key.en} is a condition, not {_given(node).en}")
+    message = Text(f"{key.zh}应为条件，而不是{_given(node).zh}", f"{key.en} should be a condition, not {_given(node).en}")
     hint = Text(
         "写 `always`，或者含 `all`、`any`、`not`、`fact`、`finding` 之一的块",
         "write `always`, or a block with one of `all`, `any`, `not`, `fact`, `finding`",
@@ -203,12 +222,13 @@ def _no_condition(document: n.Document, found: Found, meant: str | None) -> Diag
             )
     elif isinstance(node, n.Sequence):
         hint = Text("在列表前写 `all:` 或者 `any:`", "write `all:` or `any:` before the list")
-    elif {entry.key.text for entry in node.entries} & FactDoc.model_fields.keys() - {"fact"}:
+    elif {entry.key.text for entry in node.entries} & set(FactDoc.keys()):
         message = Text(f"{key.zh}的判断没有写明事实", f"the test in {key.en} does not name its fact")
         hint = Text("例如 `{fact: goods_value, at_least: 500000}`", "such as `{fact: goods_value, at_least: 500000}`")
     elif not node.entries:
         message = Text(f"{key.zh}是空的，应有条件", f"{key.en} is empty, and a condition is expected")
-    return Diagnostic("ER0108", message, document.span(found.path), hint)
+    at_key = isinstance(node, n.Scalar) and plain_data(node) is None and isinstance(found.path[-1], str)
+    return Diagnostic("ER0108", message, document.span(found.path, key=at_key), hint)
 
 
 # --- values ----------------------------------------------------------------------------------------
@@ -222,7 +242,7 @@ def _subject(found: Found) -> Text:
     name = quoted(names[-1]) if names else ""
     if isinstance(found.path[-1], str):
         return Text(f"{name} ", name)
-    return Text(f"{name} 的每一项", f"each item of {name}") if name else Text("每一项", "each item")
+    return Text(f"{name} 中的一项", f"an item of {name}") if name else Text("列表中的一项", "an item of the list")
 
 
 def _given(node: n.Node) -> Text:
@@ -230,12 +250,13 @@ def _given(node: n.Node) -> Text:
         return Text("列表", "a list")
     if isinstance(node, n.Mapping):
         return Text("键值块", "a block of keys")
-    return Text(f" {quoted(node.text)}", quoted(node.text))
+    said = quoted(node.text if node.plain or not node.text else f"'{node.text}'")
+    return Text(f" {said}", said)
 
 
 def _empty(document: n.Document, found: Found) -> Diagnostic:
     key = _subject(found)
-    hint = Text(f"写成 `{_sample(found.shape)}`", f"write `{_sample(found.shape)}`")
+    hint = _write(found.shape)
     if isinstance(found.node, n.Sequence):
         hint = Text("至少写一项", "write at least one item")
     elif found.shape.takes(str):
@@ -259,7 +280,7 @@ def _out_of_bounds(document: n.Document, found: Found) -> Diagnostic:
         hint = Text("只引关键的短语，其余用自己的话写进 `gist`", "quote the operative phrase only, and say the rest in `gist`")
     else:
         least = found.context.get("ge")
-        message = Text(f"{key.zh}不得小于 {least}，这里是 {quoted(text)}", f"{key.en} is at least {least}, not {quoted(text)}")
+        message = Text(f"{key.zh}不得小于 {least}，这里是 {quoted(text)}", f"{key.en} should be at least {least}, not {quoted(text)}")
         hint = Text(f"写 {least} 或者更大的整数", f"write {least} or a larger whole number")
     return Diagnostic("ER0107", message, document.span(found.path), hint)
 
@@ -284,12 +305,12 @@ def _mismatch(document: n.Document, found: Found) -> Diagnostic:
         return Diagnostic("ER0105", Text(f"{key.zh}{wrong.zh}：{given}", f"{key.en} {wrong.en}: {given}"), span, hint)
     expected = _expected(shape)
     given_as = _given(found.node)
-    message = Text(f"{key.zh}应为{expected.zh}，而不是{given_as.zh}", f"{key.en} is {expected.en}, not {given_as.en}")
+    message = Text(f"{key.zh}应为{expected.zh}，而不是{given_as.zh}", f"{key.en} should be {expected.en}, not {given_as.en}")
     return Diagnostic("ER0105", message, span, _how_to_write(found))
 
 
 def _expected(shape: Shape) -> Text:
-    said = [Text(f" `{word}`", f"`{word}`") for word in shape.words]
+    said = [Text(f" `{word}` ", f"`{word}`") for word in shape.words]
     for kinds, text in _KINDS:
         if shape.takes(*kinds):
             said.append(text)
@@ -297,7 +318,7 @@ def _expected(shape: Shape) -> Text:
         said.append(Text("中英文两种文字", "a text in both languages"))
     elif shape.docs or shape.takes(dict):
         said.append(Text("键值块", "a block of keys"))
-    return Text("或者".join(t.zh for t in said), " or ".join(t.en for t in said)) if said else Text("别的写法", "something else")
+    return Text("或者".join(t.zh for t in said).rstrip(), " or ".join(t.en for t in said)) if said else Text("别的写法", "something else")
 
 
 _KINDS: Sequence[tuple[tuple[type, ...], Text]] = (
@@ -319,12 +340,17 @@ def _how_to_write(found: Found) -> Text:
         if re.match(r"(zh|en)\s*[:：]", text):
             return Text("写半角冒号，后面空一格", "write a plain colon with a space after it")
         return Text(f"写成 `{{zh: {short}, en: …}}`", f"write `{{zh: {short}, en: …}}`")
+    if isinstance(node, n.Scalar) and shape.takes(str):
+        return Text(f"加引号：`'{short}'`", f"put it in quotes: `'{short}'`")
     if isinstance(node, n.Scalar) and shape.takes(list):
         return Text(f"写成 `[{short}]`", f"write `[{short}]`")
     if isinstance(node, n.Mapping) and shape.takes(list):
         return Text("每一项以 `- ` 开头", "begin each item with `- `")
-    if isinstance(node, n.Scalar) and shape.takes(str):
-        return Text(f"加引号：`'{short}'`", f"put it in quotes: `'{short}'`")
+    if isinstance(node, n.Sequence) and len(node.items) == 1 and shape.takes(str, int, bool, date):
+        only = node.items[0]
+        if isinstance(only, n.Scalar):
+            word = quoted(only.text)
+            return Text(f"去掉方括号：{word}", f"write it without brackets: {word}")
     if isinstance(node, n.Scalar) and shape.takes(bool) and text.casefold() in (*_YES, *_NO):
         meant = "true" if text.casefold() in _YES else "false"
         return Text(f"写 `{meant}`，不加引号", f"write `{meant}` without quotes")
@@ -332,8 +358,8 @@ def _how_to_write(found: Found) -> Text:
         return Text(f"去掉引号：`{short}`", f"write it without quotes: `{short}`")
     if isinstance(node, n.Scalar) and re.match(r"\w+\s*[:：]\S", text):
         return Text("写半角冒号，后面空一格", "write a plain colon with a space after it")
-    if isinstance(node, n.Sequence) and (shape.docs or shape.takes(dict)):
+    if isinstance(node, n.Sequence) and TextDoc not in shape.docs and (shape.docs or shape.takes(dict)):
         return Text("去掉每行开头的 `- `，写成 `键: 值`", "write `key: value`, without the `- ` before it")
     if isinstance(node, n.Mapping) and node.entry("column"):
         return Text("栏只能作为运算符的值", "a column stands as the value of an operator only")
-    return Text(f"写成 `{_sample(shape)}`", f"write `{_sample(shape)}`")
+    return _write(shape)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from enforcerules.errors import Diagnostic
 from enforcerules.syntax import nodes as n
-from enforcerules.syntax.diagnosing import Found, diagnose, find, guess_key, misspelt_condition
+from enforcerules.syntax.diagnosing import Found, diagnose, find, guess_key, is_second_condition, misspelt_condition
 from enforcerules.syntax.documents import TextDoc
 from enforcerules.syntax.validate import SomeDoc, Validated, plain_data
 from enforcerules.text import Text
@@ -59,7 +59,7 @@ class _Mending:
             Diagnostic(
                 "ER0018",
                 Text(f"这个文件还有 {more} 处错误没有列出", f"this file has {more} more faults, not told here"),
-                self.faults[-1].span,
+                self.document.span(find(self.document, doc, details[_MOST_FAULTS]).path),
                 Text("先改正已列出的", "put right those that are told first"),
             )
         )
@@ -122,8 +122,16 @@ def _without_echoes(found: list[Found]) -> list[Found]:
                 continue
             told.add(one.path)
         kept.append(one)
-    meant = {(one.path[:-1], _meant(one, kept)) for one in kept if one.kind == "extra_forbidden"}
-    return [one for one in kept if one.kind != "missing" or (one.path, one.key) not in meant]
+    unknown = [one for one in kept if one.kind == "extra_forbidden"]
+    meant = {(one.path[:-1], _meant(one, kept)) for one in unknown}
+    # of two conditions in one block only one can be said to have keys that do not fit
+    doubled = {one.path[:-1] for one in unknown if is_second_condition(one)}
+    return [
+        one
+        for one in kept
+        if not (one.kind == "missing" and (one.path, one.key) in meant)
+        and not (one in unknown and one.path[:-1] in doubled and not is_second_condition(one))
+    ]
 
 
 def _meant(one: Found, found: Iterable[Found]) -> str | None:

@@ -32,7 +32,7 @@ def mend_day(text: str) -> Remedy:
     """
     if looks_like_day(text):
         year, month = int(text[:4]), int(text[5:7])
-        wrong = Text("没有这一天", "is a day that does not exist")
+        wrong = Text("日期不存在", "is a day that does not exist")
         if not 1 <= month <= 12 or year == 0:
             return Remedy(wrong, Text("月份为 `01` 至 `12`", "months run from `01` to `12`"))
         days = monthrange(year, month)[1]
@@ -65,8 +65,9 @@ def mend_amount(text: str, *, bounds: bool = False) -> Remedy:
     if not plain:
         return Remedy(_NOT_AN_AMOUNT, Text("填写金额；不清楚的写 `null`", "give the amount, or `null` when it is not known"))
     if _NEGATIVE.match(text.strip()):
+        unknown = Text("；不清楚的写 `null`", "; write `null` when it is not known") if bounds else Text("", "")
         return Remedy(
-            Text("是负数", "is negative"), Text("金额不带负号；不清楚的写 `null`", "an amount has no sign; write `null` when it is not known")
+            Text("是负数", "is negative"), Text(f"金额不带负号{unknown.zh}", f"an amount has no sign{unknown.en}")
         )
     guess = _readable(plain)
     if guess == text:
@@ -83,9 +84,10 @@ def mend_amount(text: str, *, bounds: bool = False) -> Remedy:
         return Remedy(Text("过大", "is too large"), Text("单位是元；检查位数", "the unit is yuan; check the number of digits"))
     if bounds and (bound := _as_bound(plain)) is not None:
         return Remedy(Text("不是确定的金额", "is not an exact amount"), Text(f"写成 `{bound}`", f"write `{bound}`"))
+    samples = ('`"620000.50"`', '`"62万"`') if bounds else ("`620000.50`", "`62万`")
     return Remedy(
         _NOT_AN_AMOUNT,
-        Text('写元，例如 `"620000.50"` 或者 `"62万"`', 'write yuan, such as `"620000.50"` or `"62万"`'),
+        Text(f"写元，例如 {samples[0]} 或者 {samples[1]}", f"write yuan, such as {samples[0]} or {samples[1]}"),
     )
 
 

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from enforcerules.errors import Diagnostic, RulebookError, Source, Span, did_you_mean, quoted
 from enforcerules.syntax import documents as d
 from enforcerules.syntax.files import read_text
-from enforcerules.syntax.nodes import Document, Mapping, Node, Scalar, Sequence
+from enforcerules.syntax.nodes import Document, Mapping, Node, Sequence
 from enforcerules.syntax.nodes import Path as NodePath
-from enforcerules.syntax.validate import validate
+from enforcerules.syntax.validate import plain_data, validate
 from enforcerules.syntax.yaml import read_yaml
 from enforcerules.text import Text
 
@@ -153,7 +153,9 @@ def _read_root(folder: Path) -> tuple[_Root, str]:
 
 def _names(node: Node) -> list[str | None]:
     """Return the file names in a list, None for what is not one."""
-    return [item.text if isinstance(item, Scalar) else None for item in node.items] if isinstance(node, Sequence) else []
+    if not isinstance(node, Sequence):
+        return []
+    return [value if isinstance(value := plain_data(item), str) else None for item in node.items]
 
 
 def _no_root(folder: Path, fault: Diagnostic) -> Diagnostic:
@@ -193,6 +195,9 @@ def _unfit(
     if len(seen) >= LARGEST_NUMBER_OF_FILES:
         message = Text(f"文件多于 {LARGEST_NUMBER_OF_FILES} 个", f"there are more than {LARGEST_NUMBER_OF_FILES} files")
         return message, Text("合并较小的文件", "put small files together")
+    if not name.strip(" ./"):
+        message = Text("文件名是空的", "the name of the file is empty")
+        return message, Text("写上文件的路径，或者删去这一项", "write the path of the file, or remove the item")
     try:
         inside = (folder / name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):

@@ -33,7 +33,9 @@ def read_yaml(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     try:
         root = reader.read()
     except yaml.YAMLError as error:
-        return None, [*faults, *explain_yaml_error(source, error, reader.brackets)]
+        odd = {fault.span.line for fault in faults if fault.code == "ER0008" and fault.span is not None}
+        found = explain_yaml_error(source, error, reader.brackets)
+        return None, [*faults, *(fault for fault in found if fault.span is None or fault.span.line not in odd)]
     except _TooDeepError:
         return None, faults
     if root is None:
@@ -96,7 +98,7 @@ class _Reader:
                 event,
                 "ER0017",
                 Text(f"嵌套超过 {DEEPEST} 层", f"the blocks are nested more than {DEEPEST} levels deep"),
-                Text("检查是否有多余的括号或者缩进", "look for brackets or indentation too many"),
+                Text("检查是否有多余的括号或者过深的缩进", "look for brackets that are not closed, and lines indented too far"),
             )
             raise _TooDeepError
         if event.anchor is not None:

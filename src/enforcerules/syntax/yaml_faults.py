@@ -13,6 +13,7 @@ from enforcerules.syntax.nodes import Mark, span_of
 from enforcerules.text import Text
 
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
+_TIGHT = re.compile(r"[ -]*[A-Za-z_][\w.-]*(:)[^\s:]")
 _KEY = re.compile(r"[^:]+: |[^:]+:$")
 _CHECK = Text(
     "检查此处及上一行的缩进、冒号、引号与括号",
@@ -86,9 +87,9 @@ def _explain(source: Source, error: yaml.YAMLError, brackets: Sequence[Mark]) ->
         )
     if "cannot start any token" in problem:
         sign = source.line(at.line)[at.column - 1 : at.column]
-        said = Text("反引号", "a backtick") if sign == "`" else Text(quoted(sign), quoted(sign))
+        said = Text("反引号", "a backtick") if sign == "`" else Text(f" {quoted(sign)} ", quoted(sign))
         return _Fault(
-            Text(f"文字不能以 {said.zh} 开头", f"a text cannot begin with {said.en}"),
+            Text(f"文字不能以{said.zh}开头", f"a text cannot begin with {said.en}"),
             at,
             Text("给文字加引号", "put the text in quotes"),
         )
@@ -111,7 +112,8 @@ def _explain(source: Source, error: yaml.YAMLError, brackets: Sequence[Mark]) ->
 
 
 def _explain_colon(source: Source, at: Span) -> _Fault:
-    if _KEY.match(_begin_of(source, at.line)[: at.column - 1]):
+    here = _begin_of(source, at.line)
+    if _KEY.match(here[: at.column - 1]):
         return _Fault(
             Text("一行里有第二个冒号", "this is the second colon of one line"),
             at,
@@ -121,13 +123,13 @@ def _explain_colon(source: Source, at: Span) -> _Fault:
     while above > 1 and source.line(above).lstrip()[:1] in ("", "#"):
         above -= 1
     before = _begin_of(source, above)
-    tight = re.match(r"[ -]*[\w.-]+(:)\S", before)
-    if tight:
-        return _Fault(
-            Text("冒号后面没有空格", "there is no space after the colon"),
-            Span(source, above, tight.start(1) + 1, 1),
-            Text("写成 `键: 值`，冒号后空一格", "write `key: value` with a space after the colon"),
-        )
+    for number, line in ((at.line, here), (above, before)):
+        if tight := _TIGHT.match(line):
+            return _Fault(
+                Text("冒号后面没有空格", "there is no space after the colon"),
+                Span(source, number, tight.start(1) + 1, 1),
+                Text("写成 `键: 值`，冒号后空一格", "write `key: value` with a space after the colon"),
+            )
     if before and not _KEY.match(before):
         begin = len(before) - len(before.lstrip(" -"))
         return _Fault(
@@ -149,14 +151,17 @@ def _explain_colon(source: Source, at: Span) -> _Fault:
 def _explain_bracket(source: Source, at: Span, opened: Span) -> _Fault:
     sign = quoted(source.line(opened.line)[opened.column - 1 : opened.column])
     here = source.line(at.line)[at.column - 1 : at.column]
-    if at.line != opened.line or at == opened:
-        stopped = () if at == opened else ((Text("读到这里为止", "reading stopped here"), at),)
+    ended = at == opened or _ends(source, at)
+    if at.line != opened.line or ended:
+        stopped = () if ended else ((Text("读到这里为止", "reading stopped here"), at),)
         return _Fault(
             Text(f"括号 {sign} 没有配对", f"the bracket {sign} is not closed"),
             opened,
             Text("补上收尾的括号；有括号的文字要加引号", "add the closing bracket; put a text with brackets in quotes"),
             stopped,
         )
+    if (more := _after_quote(source, at)) is not None:
+        return more
     if here == ":":
         message = Text("这里不应有冒号", "a colon is not expected here")
         hint = Text("含有冒号和空格的文字要加引号", "put a text that holds a colon and a space in quotes")
@@ -181,16 +186,13 @@ def _explain_shape(source: Source, problem: str, context: str, at: Span, since: 
             Text("删去它，或者补上与它配对的括号", "remove it, or add the bracket that it closes"),
         )
     if "block mapping" in context or "block collection" in context or "block sequence" in context:
+        if (more := _after_quote(source, at)) is not None:
+            return more
         if line[: at.column - 1].strip(" -"):
             return _Fault(
-                Text("引号后面还有文字", "there is more text after the closing quote")
-                if re.search(r"['\"]\s*$", line[max(0, at.column - 100) : at.column - 1])
-                else Text("这里的文字接不上前面的内容", "this does not go on from what stands before it"),
+                Text("这里的文字接不上前面的内容", "this does not go on from what stands before it"),
                 at,
-                Text(
-                    "把整段文字放进引号；单引号里的单引号要写两个",
-                    "put the whole text in quotes; inside single quotes, a single quote is written twice",
-                ),
+                Text("把整段文字放进引号", "put the whole text in quotes"),
             )
         return _Fault(
             Text("这一行与所在的块不一致", "this line does not fit the block that it stands in"),
@@ -204,6 +206,27 @@ def _explain_shape(source: Source, problem: str, context: str, at: Span, since: 
     if "node content" in problem:
         return _Fault(Text("内容在此中断", "the text breaks off here"), at)
     return _Fault(Text("此处不符合 YAML 的写法", "this is not how YAML is written"), at)
+
+
+def _after_quote(source: Source, at: Span) -> _Fault | None:
+    """Return the fault of a text that goes on after its closing quote, if it is that."""
+    if not re.search(r"['\"] *$", source.line(at.line)[max(0, at.column - 100) : at.column - 1]):
+        return None
+    return _Fault(
+        Text("引号后面还有文字", "there is more text after the closing quote"),
+        at,
+        Text(
+            "把整段文字放进引号；单引号里的单引号要写两个",
+            "put the whole text in quotes; inside single quotes, a single quote is written twice",
+        ),
+    )
+
+
+def _ends(source: Source, at: Span) -> bool:
+    """Tell whether nothing follows after a place."""
+    if at.column < len(source.line(at.line).rstrip()):
+        return False
+    return not any(source.line(number).strip() for number in range(at.line + 1, source.text.count("\n") + 2))
 
 
 def _wide_sign(source: Source, line: int) -> _Fault | None:

@@ -40,13 +40,13 @@ class ClockDoc(Doc):
         if self.kind == "within" and (self.days is None) == (self.hours is None):
             raise fault(
                 Text("`within` 需要 `days` 或者 `hours`，二者取一", "`within` takes either `days` or `hours`"),
-                Text("例如 `days: 7`，或者 `hours: 24`", "such as `days: 7`, or `hours: 24`"),
+                Text("写其中一项，例如 `days: 7`", "write one of them, such as `days: 7`"),
                 at="kind",
             )
         if self.kind == "by" and self.day is None:
             raise fault(
                 Text("`by` 需要日期", "`by` takes a date"),
-                Text("例如 `date: 2022-12-31`", "such as `date: 2022-12-31`"),
+                Text("补上日期，例如 `date: 2022-12-31`", "add the date, such as `date: 2022-12-31`"),
                 at="kind",
             )
         if self.kind != "by" and self.day is not None:
@@ -67,7 +67,7 @@ class ClauseDoc(Doc):
     products: Products | None = None
     where: str | None = None
     governs: Literal["duty", "conduct"] | None = None
-    windows: list[WindowDoc] | None = None
+    windows: list[WindowDoc] | None = Field(default=None, min_length=1)
     addressees: list[str] = []
     clock: ClockDoc | None = None
     doubts: list[str] = []
