@@ -12,7 +12,7 @@ settings.register_profile(
     "enforcerules",
     deadline=None,
     derandomize=True,
-    max_examples=80,
+    max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 if (wanted := os.environ.get("ENFORCERULES_CASES")) is not None:

@@ -31,6 +31,9 @@ def test_a_case_the_police_already_have_is_not_referred_to_them_again() -> None:
         {"agencies_with_case": ["police"]},
         {"handling_agency_kind": "police"},
         {"actions_done": ["transfer_case_police"]},
+        {"notified_by": ["police"]},
+        {"justice_stages": ["police_initiated"]},
+        {"police_decision": "filed"},
     ):
         assert _actions(**shown)["transfer_case_police"].state == "done"
 

@@ -90,11 +90,14 @@ def _performed(decision: Decision, name: str) -> bool:
     done = known.get("actions_done")
     if isinstance(done, frozenset) and name in done:
         return True
-    # nothing is handed to the agency that handles the case anyway
-    receiver = decision.book.actions[name].to
-    if receiver is not None and known.get("handling_agency_kind") == receiver:
+    action = decision.book.actions[name]
+    # nothing is handed to the agency that handles the case anyway, nor back to the one it came from
+    if action.to is not None and known.get("handling_agency_kind") == action.to:
         return True
-    shows = decision.book.actions[name].done_when
+    senders = known.get("notified_by")
+    if action.report_row is not None and isinstance(senders, frozenset) and action.to in senders:
+        return True
+    shows = action.done_when
     return shows is not None and decision.decide(shows) is Truth.MET
 
 
