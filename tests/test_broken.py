@@ -125,12 +125,12 @@ def test_what_is_no_case_at_all_is_told(case: object, small: Rulebook) -> None:
 
 
 def test_every_code_of_a_rulebook_or_a_case_is_expected_somewhere() -> None:
-    """Codes from 5000 on are of scenarios, the command line and the engines, which are tested elsewhere."""
+    """Scenarios, the command line and the engines have codes of their own, which are tested elsewhere."""
     used = {
         code
         for path in SOURCES.rglob("*.py")
         for code in re.findall(r'"(ER[0-4]\d{3})"', path.read_text(encoding="utf-8"))
-        if "review" not in path.parts
+        if not {"review", "cli", "engines"} & set(path.parts)
     }
     expected = {
         code

@@ -76,7 +76,7 @@ def read_case(
     for name, raw in given.items:
         fact = book.vocabulary.facts.get(name)
         if len(faults) >= MOST_FAULTS:
-            faults.append(too_many(given, name))
+            faults += [too_many(given, name)] if len(faults) == MOST_FAULTS else []
             break
         if fact is None:
             faults.append(unknown_fact(book.vocabulary, name, raw, given))

@@ -76,9 +76,10 @@ def _one(fact: Fact, raw: Any) -> Value:
             return _place(fact, raw) if fact.name == "jurisdiction" else _text(fact, raw)
     expected = _EXPECTED[fact.type]
     name = _called(fact)
+    said = quoted(f'"{raw}"' if _is_text(raw) else raw)
     raise _WrongError(
         "ER3002",
-        Text(f"{name.zh} 应为{expected.zh}，而不是 {quoted(raw)}", f"{name.en} should be {expected.en}, not {quoted(raw)}"),
+        Text(f"{name.zh} 应为{expected.zh}，而不是 {said}", f"{name.en} should be {expected.en}, not {said}"),
         _how_to_write(fact, raw),
     )
 
@@ -247,7 +248,7 @@ def _day(fact: Fact, raw: str) -> date:
     try:
         day = parse_day(str(raw))
     except ValueError:
-        wrong, hint = mend_day(raw)
+        wrong, hint = mend_day(raw, quotes=True)
         said = Text(f"{name.zh} {wrong.zh}：{quoted(raw)}", f"{name.en} {wrong.en}: {quoted(raw)}")
         raise _WrongError("ER3005", said, hint) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:

@@ -192,7 +192,7 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
         case Require(action, once, moment):
             title = book.actions[action].title
             later = moment or (say_condition(book, once) if once else None)
-            when = Text(f"（待{later.zh}时）", f" (once {later.en})") if later else Text("", "")
+            when = Text(f"（待{later.zh}后）", f" (once {later.en})") if later else Text("", "")
             return Text(f"应当{title.zh}{when.zh}", f"requires: {title.en}{when.en}")
         case Permit(action):
             return _of_action(book, action, "可以", "permits: ")

@@ -78,7 +78,7 @@ def conditional(decision: Decision, result: Classification, *, full: bool) -> Se
     for action in shown:
         on = join(facts[need].label for need in action.needs)
         if action.once is not None:
-            depends = Text(f"待{action.once.zh}时", f"once {action.once.en}")
+            depends = Text(f"待{action.once.zh}后", f"once {action.once.en}")
         elif action.needs:
             depends = Text(f"取决于：{on.zh}", f"depends on: {on.en}")
         else:

@@ -29,6 +29,8 @@ _OTHER_WORDS = {
     "NaN": "null",
     "Infinity": "null",
 }
+_QUOTE = re.compile(r'(?<!\\)"')
+_NEXT_ENTRY = re.compile(r'\s*(?:"[^"\n]*"\s*:|[}\]])')
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHER_QUOTES = {"'": "'", "“": "”", "”": "“", "‘": "’", "’": "‘", "＂": "＂"}
@@ -93,7 +95,15 @@ class _Reader:
 
     def add(self, fault: Diagnostic) -> None:
         self.faults.append(fault)
-        if len(self.faults) >= MOST_FAULTS:
+        if len(self.faults) == MOST_FAULTS:
+            self.faults.append(
+                Diagnostic(
+                    "ER0018",
+                    Text("错误太多，其余的没有列出", "there are too many faults, and the others are not told"),
+                    fault.span,
+                    Text("先改正已列出的", "put right those that are told first"),
+                )
+            )
             raise _StopError
 
     def stop(self, message: Text, start: int, length: int = 1, hint: Text = _CHECK, code: str = "ER0010") -> _StopError:
@@ -178,8 +188,8 @@ class _Reader:
                 return self._sequence(position, depth)
             case '"':
                 text, end = self._string(position)
-                # told already: the value is not wrong in another way as well
-                return text._replace(text=_SURROGATE.sub("\ufffd", text.text)), end
+                # what was told already is not wrong in another way as well
+                return (Scalar("null", True, text.mark) if _SURROGATE.search(text.text) else text), end
             case sign if sign in _OTHER_QUOTES:
                 return self._other_string(position)
         word = _WORD.match(self.text, position)
@@ -188,6 +198,7 @@ class _Reader:
             raise self.stop(
                 Text(f"这里应为一个值，而不是 {quoted(sign)}", f"a value is expected here, not {quoted(sign)}"),
                 position,
+                hint=Text("写上值；不清楚的写 `null`", "write the value, or `null` when it is not known"),
             )
         text = word.group()
         if text not in _LITERALS and not _NUMBER.fullmatch(text):
@@ -235,6 +246,9 @@ class _Reader:
         raise self.stop(message, start + odd, hint=hint, code="ER0008")
 
     def _string(self, start: int) -> tuple[Scalar, int]:
+        open_end = self._open_end(start)
+        if open_end is not None:
+            return self._open_string(start, open_end)
         try:
             text, end = scanstring(self.text, start + 1, False)
         except JSONDecodeError as error:
@@ -254,6 +268,25 @@ class _Reader:
                 "ER0008",
             )
         return Scalar(text, False, mark), end
+
+    def _open_end(self, start: int) -> int | None:
+        """Return the end of the line when a text runs over it into what looks like the next entry."""
+        line_end = self.text.find("\n", start)
+        closing = _QUOTE.search(self.text, start + 1)
+        if line_end < 0 or (closing is not None and closing.start() < line_end):
+            return None
+        return line_end if _NEXT_ENTRY.match(self.text, line_end) else None
+
+    def _open_string(self, start: int, line_end: int) -> tuple[Scalar, int]:
+        """Read a text without its closing quote; a comma at the end of the line was meant to follow it."""
+        end = start + len(self.text[start:line_end].rstrip().removesuffix(",").rstrip())
+        self.fault(
+            Text("引号没有配对", "the quotation mark is not closed"),
+            start,
+            end - start,
+            Text("补上收尾的双引号", "close it with a double quote"),
+        )
+        return Scalar(self.text[start + 1 : end], False, self.mark(start, end)), end
 
     def _check_raw(self, start: int, end: int) -> None:
         """Tell of a control character that stands in a text as it is."""

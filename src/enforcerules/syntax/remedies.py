@@ -24,8 +24,8 @@ _NOT_A_DAY = Text("不是日期", "is not a date")
 _NOT_AN_AMOUNT = Text("不是金额", "is not an amount")
 
 
-def mend_day(text: str) -> Remedy:
-    """Return what is wrong with `text` as a date.
+def mend_day(text: str, *, quotes: bool = False) -> Remedy:
+    """Return what is wrong with `text` as a date, which is written in `quotes` in a case.
 
     >>> mend_day("2022-02-30").hint.en
     'month 2 of 2022 has 28 days'
@@ -38,11 +38,14 @@ def mend_day(text: str) -> Remedy:
         days = monthrange(year, month)[1]
         return Remedy(wrong, Text(f"{year} 年 {month} 月有 {days} 天", f"month {month} of {year} has {days} days"))
     guess = guess_day(text)
+    mark = '"' if quotes else ""
     if guess is not None:
         return Remedy(
-            Text("日期的写法不对", "is not how a date is written"), Text(f"写成 `{guess}`", f"write `{guess}`")
+            Text("日期的写法不对", "is not how a date is written"),
+            Text(f"写成 `{mark}{guess}{mark}`", f"write `{mark}{guess}{mark}`"),
         )
-    return Remedy(_NOT_A_DAY, Text("写成年月日，例如 `2022-07-10`", "write year, month and day, such as `2022-07-10`"))
+    sample = f"`{mark}2022-07-10{mark}`"
+    return Remedy(_NOT_A_DAY, Text(f"写成年月日，例如 {sample}", f"write year, month and day, such as {sample}"))
 
 
 _NEGATIVE = re.compile(r"[-−－]\s*[0-9]")
