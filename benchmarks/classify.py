@@ -122,10 +122,10 @@ def report(name: str, book: Rulebook, texts: Sequence[str], runs: int) -> None:
         rows.append(Row("decide", decide[engine], depth=1))
         if engine == "reference":
             parts = _Parts().of(book, texts, runs)
-            rows.append(
-                Row("lay out the classification", [sum(each) for each in zip(*parts.values(), strict=True)], depth=1)
-            )
+            laying_out = _without(whole, reading, decide[engine])
+            rows.append(Row("lay out the classification", laying_out, depth=1))
             rows += [Row(part, seconds, depth=2) for part, seconds in parts.items()]
+            rows.append(Row("put together", _without(laying_out, *parts.values()), depth=2))
     answers = [deciding.classify_decision(decision, "reference") for decision in decisions]
     rows.append(Row("the answer as JSON data", least(runs, answers, lambda answer: answer.to_dict())))
     where = [case.facts for case in cases]

@@ -29,7 +29,7 @@ _OTHER_WORDS = {
     "NaN": "null",
     "Infinity": "null",
 }
-_QUOTE = re.compile(r'(?<!\\)"')
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NEXT_ENTRY = re.compile(r'\s*(?:"[^"\n]*"\s*:|[}\]])')
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -271,11 +271,9 @@ class _Reader:
 
     def _open_end(self, start: int) -> int | None:
         """Return the end of the line when a text runs over it into what looks like the next entry."""
-        line_end = self.text.find("\n", start)
-        closing = _QUOTE.search(self.text, start + 1)
-        if line_end < 0 or (closing is not None and closing.start() < line_end):
-            return None
-        return line_end if _NEXT_ENTRY.match(self.text, line_end) else None
+        whole = _STRING.match(self.text, start)
+        line_end = self.text.find("\n", start, whole.end() if whole else len(self.text))
+        return line_end if line_end >= 0 and _NEXT_ENTRY.match(self.text, line_end) else None
 
     def _open_string(self, start: int, line_end: int) -> tuple[Scalar, int]:
         """Read a text without its closing quote; a comma at the end of the line was meant to follow it."""

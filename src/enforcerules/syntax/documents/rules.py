@@ -50,7 +50,8 @@ class OutcomeDoc(Doc):
                     f"write one of {listed(self.VERBS).en}, each outcome on a line of its own with `- `",
                 ),
             )
-        for name, verb in (("ground", "establish"), ("status", "establish"), ("once", "require"), ("once_said", "require")):
+        belongs = {"ground": "establish", "status": "establish", "once": "require", "once_said": "require"}
+        for name, verb in belongs.items():
             if getattr(self, name) is not None and verbs[0] != verb:
                 raise fault(
                     Text(f"`{name}` 只用于 `{verb}`", f"`{name}` goes with `{verb}` only"),
