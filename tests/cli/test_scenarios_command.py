@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from enforcerules import load_rulebook
-from enforcerules.cli import inputs
+from enforcerules.cli import inputs, terminal
 from enforcerules.cli.columns import align
 from enforcerules.errors import Diagnostic, DisagreementError
 from enforcerules.text import Text, width
-from tests.cli.running import ROOT, run
+from tests.cli.running import ROOT, run, run_alone
 
 PASSING = "S-29"
 REFERENCE = ("--engine", "reference")
@@ -114,6 +115,24 @@ def test_a_scenario_that_does_not_exist_is_wrong_usage() -> None:
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "S-29" in result.stderr
+
+
+def test_the_packaged_rulebook_passes_within_a_minute() -> None:
+    begun = time.monotonic()
+    result = run_alone("test", "--coverage", "--fail-under", "95")
+
+    assert result.returncode == 0, result.stdout.decode()
+    assert result.stdout.decode().splitlines()[-1].endswith("全部相符")
+    assert time.monotonic() - begun < 60
+
+
+def test_progress_is_told_variant_by_variant(failing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int | str] = []
+    monkeypatch.setattr(terminal.Progress, "done", lambda _, count: told.append(count))
+    monkeypatch.setattr(terminal.Progress, "end", lambda _: told.append("end"))
+    run("test", failing, *REFERENCE)
+
+    assert told == [1, 2, "end"]
 
 
 # --- JSON ------------------------------------------------------------------------------------------
