@@ -37,6 +37,16 @@ def rulebook_option() -> Option:
     return Option(["--rulebook"], RULEBOOK_FOLDER, metavar="FOLDER")
 
 
+def engine_option() -> Option:
+    """Return `--engine`."""
+    said = Text(
+        "由哪个引擎判定；缺省为两个都用并核对结论（未装 durable 时只用 reference）",
+        "which engine decides; by default both, compared (only reference where durable is not installed)",
+    )
+    engines = ("reference", "durable", "both")
+    return Option(["--engine"], said, metavar="|".join(engines), callback=one_of(*engines))
+
+
 def deciding_options() -> list[Option]:
     """Return the options that say how a case is decided."""
     as_of = Text(
@@ -47,19 +57,15 @@ def deciding_options() -> list[Option]:
         "未填的事实：open 为未知（缺省），absent 按“没有”处理并列为假定",
         "facts not given: open leaves them unknown (default), absent takes them as none and lists each",
     )
-    engine = Text(
-        "由哪个引擎判定；缺省为两个都用并核对结论（未装 durable 时只用 reference）",
-        "which engine decides; by default both, compared (only reference where durable is not installed)",
-    )
     strict = Text(
         "大案要案、直接立案或任何应办事项待定时，退出码为 3",
         "exit with 3 when major case, direct filing or any action is open",
     )
-    engines, meanings = ("reference", "durable", "both"), ("open", "absent")
+    meanings = ("open", "absent")
     return [
         Option(["--as-of"], as_of, metavar="DATE", callback=_read_day),
         Option(["--unknown"], unknown, metavar="|".join(meanings), default="open", callback=one_of(*meanings)),
-        Option(["--engine"], engine, metavar="|".join(engines), callback=one_of(*engines)),
+        engine_option(),
         Option(["--strict"], strict, is_flag=True),
         rulebook_option(),
     ]

@@ -36,7 +36,7 @@ class Difference:
     def message(self) -> Text:
         """The difference as one sentence."""
         about = self.part if self.name is None else f"{self.part} `{self.name}`"
-        expected, actual = _said(self.expected), _said(self.actual)
+        expected, actual = _quoted(self.expected), _quoted(self.actual)
         return Text(
             f"{about}：应为{expected.zh}，实为{actual.zh}", f"{about}: expected {expected.en}, found {actual.en}"
         )
@@ -181,14 +181,21 @@ _WORDS = {
 }
 
 
-def _said(value: Plain) -> Text:
+def say_value(value: Plain) -> Text:
+    """Return one side of a difference in words; ids stay as they are."""
     if value is None:
         return Text("无", "none")
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no")
     if isinstance(value, list):
         return _joined(value)
-    return _WORDS.get(value, Text(f" `{value}` ", f"`{value}`"))
+    return _WORDS.get(value, Text(value, value))
+
+
+def _quoted(value: Plain) -> Text:
+    if isinstance(value, str) and value not in _WORDS:
+        return Text(f" `{value}` ", f"`{value}`")
+    return say_value(value)
 
 
 def _joined(names: Iterable[str]) -> Text:

@@ -7,13 +7,15 @@ would otherwise be "not met" for ever.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from enforcerules.case import Unknown
+from enforcerules.case import Case, Unknown
 from enforcerules.classification import Classification
+from enforcerules.deciding.classify import classify_decision
+from enforcerules.deciding.decision import Decision
 from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span
 from enforcerules.review.differences import Difference, find_differences
 from enforcerules.review.names import check_names
@@ -59,6 +61,7 @@ class ScenarioResult:
     variant: Variant
     classification: Classification
     differences: tuple[Difference, ...]
+    decision: Decision = field(repr=False, compare=False)
 
     @property
     def passed(self) -> bool:
@@ -91,9 +94,19 @@ def read_scenarios(rulebook: Rulebook, folder: Path | None = None) -> tuple[Vari
 
 def run_variant(rulebook: Rulebook, variant: Variant, *, engine: EngineName = "reference") -> ScenarioResult:
     """Classify one variant and compare the answer with the one expected."""
-    answer = rulebook.classify(variant.facts, unknown=variant.unknown, engine=engine)
+    decision = rulebook.decide(read_variant(rulebook, variant), engine=engine)
+    return compare_variant(variant, decision, classify_decision(decision, engine))
+
+
+def read_variant(rulebook: Rulebook, variant: Variant) -> Case:
+    """Return the case of a variant. Without `as_of` or `duty_date` it has no day: no clock is read."""
+    return rulebook.read_case(variant.facts, unknown=variant.unknown)
+
+
+def compare_variant(variant: Variant, decision: Decision, answer: Classification) -> ScenarioResult:
+    """Compare the answer to a variant's case with the one expected."""
     differences = find_differences(variant.expect, answer, variant.file, (*variant.path, "expect"))
-    return ScenarioResult(variant, answer, tuple(differences))
+    return ScenarioResult(variant, answer, tuple(differences), decision)
 
 
 def run_scenarios(
