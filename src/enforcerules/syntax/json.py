@@ -74,16 +74,19 @@ class _Reader:
         self.text = source.text
         self.faults: list[Diagnostic] = []
         self.top: dict[str, Entry] = {}
-        self.line, self.line_start = 1, 0
+        self.line, self.line_start, self.reached = 1, 0, 0
 
     # --- places and faults
 
     def mark(self, start: int, end: int) -> Mark:
-        """Return the place of a stretch; asked for in growing order, so lines are counted once."""
-        if start < self.line_start:
-            self.line, self.line_start = 1, 0
-        self.line += self.text.count("\n", self.line_start, start)
-        self.line_start = max(self.line_start, self.text.rfind("\n", 0, start) + 1)
+        """Return the place of a stretch; asked for in growing order, so the text is gone through once."""
+        if start < self.reached:
+            self.line, self.line_start, self.reached = 1, 0, 0
+        breaks = self.text.count("\n", self.reached, start)
+        if breaks:
+            self.line += breaks
+            self.line_start = self.text.rfind("\n", self.reached, start) + 1
+        self.reached = start
         stop = self.text.find("\n", start, end)
         return Mark(self.line, start - self.line_start + 1, max(1, (end if stop < 0 else stop) - start))
 
