@@ -27,7 +27,9 @@ from enforcerules.text import Language, Text, printable
 
 _NAME = "enforcerules"
 
-_COMMANDS = {name: f"enforcerules.cli.{name}" for name in ("explain", "classify", "check", "schema", "rule", "version")}
+_COMMANDS = {
+    name: f"enforcerules.cli.{name}" for name in ("explain", "classify", "check", "prove", "schema", "rule", "version")
+}
 
 _PAGE = Page(
     summary=Text(
@@ -45,7 +47,10 @@ _EXITS = (
     (exits.DONE, Text("完成", "done")),
     (exits.FAULTY, Text("规则库或案件有误，或有一行失败", "the rulebook or the case is faulty, or a line failed")),
     (exits.WRONG_USAGE, Text("用法不对", "wrong usage")),
-    (exits.STILL_OPEN, Text("仍有待定（仅 --strict）", "the decision is open (only with --strict)")),
+    (
+        exits.STILL_OPEN,
+        Text("仍有待定（--strict），或红线未决（prove）", "the decision (--strict) or a red line (prove) is open"),
+    ),
     (exits.DISAGREEMENT, Text("两个引擎结论不一致", "the engines disagree")),
 )
 
