@@ -49,7 +49,10 @@ _PAGE = Page(
             "'enforcerules[prove]'",
         ),
     ),
-    examples=("enforcerules prove", "enforcerules prove --property value-rising-drops-nothing --format json"),
+    examples=(
+        "enforcerules prove --property value-rising-drops-nothing",
+        "enforcerules prove rules --property nothing-required-without-law --format json",
+    ),
 )
 
 

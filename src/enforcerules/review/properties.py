@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -22,7 +23,7 @@ from enforcerules.deciding.actions import (
 )
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, Span
-from enforcerules.model import Establish, Exempt, Forbid, Outcome, Permit, Require
+from enforcerules.model import Establish, Exempt, Forbid, Outcome, Permit, Require, Value
 from enforcerules.model.properties import (
     AlwaysHolds,
     AnswerTest,
@@ -41,7 +42,7 @@ from enforcerules.review.smallest import make_smallest
 from enforcerules.rulebook import Rulebook, packaged_folder
 from enforcerules.syntax.rulebook import read_property_files
 from enforcerules.text import Text
-from enforcerules.values import Truth, all_of, any_of
+from enforcerules.values import Amount, Truth, all_of, any_of
 
 _KINDS: dict[str, type[Outcome]] = {
     "action": Require,
@@ -211,9 +212,28 @@ def answers(rulebook: Rulebook, line: Property, example: Counterexample) -> tupl
     return first, Answer(rulebook.decide(rulebook.read_case(risen)))
 
 
+def has_risen(low: Value | None, high: Value | None) -> bool:
+    """Tell whether a fact has risen, or stayed, from one value to the other.
+
+    Of an amount known by its bounds only nobody can say so.
+    """
+    match low, high:
+        case frozenset(), frozenset():
+            return low <= high
+        case Amount(), Amount():
+            return low.exact and high.exact and low.low <= high.low
+        case (date(), date()) | (int(), int()):
+            return low <= high  # type: ignore[operator]
+    return False
+
+
 def breaks(rulebook: Rulebook, line: Property, example: Counterexample) -> bool:
     """Tell whether a case breaks a red line: by the reference engine, and without contradicting itself."""
     first, risen = answers(rulebook, line, example)
+    if isinstance(line.claim, Monotone):
+        values = [one.decision.case.facts.known.get(line.claim.fact) for one in (first, risen) if one is not None]
+        if len(values) < 2 or not has_risen(values[0], values[1]):
+            return False
     if first.contradicts_itself() or (risen is not None and risen.contradicts_itself()):
         return False
     return not is_kept(line, first, risen)

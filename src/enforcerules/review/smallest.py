@@ -67,6 +67,8 @@ def _plainer(book: ResolvedRulebook, fact: Fact, value: Any) -> Iterator[Any]:
             yield []
         case "money":
             yield from _before(_ROUND, value)
+            if isinstance(value, dict):
+                yield from value.values()
         case "count":
             yield from _before(_FEW, value)
         case "date":
