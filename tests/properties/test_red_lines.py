@@ -16,7 +16,7 @@ from enforcerules.model import Value
 from enforcerules.model.properties import Monotone
 from enforcerules.review.properties import Answer, RedLine, has_risen, is_kept, read_properties
 from enforcerules.values import Amount, Truth
-from tests.review.test_prove import KNOWN_TO_BE_REFUTED
+from tests.red_lines import KNOWN_TO_BE_REFUTED
 from tests.strategies import BOOK, VOCABULARY, CaseFacts, cases, figures, values, yuan
 
 WORLDS: st.SearchStrategy[Unknown] = st.sampled_from(("open", "absent"))

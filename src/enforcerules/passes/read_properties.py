@@ -219,7 +219,7 @@ def _answer_test(draft: Draft, book: ResolvedRulebook, doc: p.AnswerDoc, place: 
     test = AnswerTest(kind, name, doc.is_)  # type: ignore[arg-type]
     if kind in (*_ACTS, "label") and AnswerTest(test.kind, name) not in set(_all_of(kind, outcomes)):
         draft.fault(
-            "ER2004",
+            "ER5001",
             Text(f"没有规则能得出 {quoted(name)}", f"no rule can yield {quoted(name)}"),
             place.span(kind),
             Text("这样的红线不起作用；换成规则用到的名称", "this says nothing; name something that a rule yields"),
