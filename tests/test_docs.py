@@ -19,6 +19,7 @@ from enforcerules.model import Window
 from enforcerules.schemas import classification_schema, rulebook_kinds
 from enforcerules.syntax import documents as d
 from enforcerules.syntax.documents import Doc
+from enforcerules.syntax.property_documents import PropertiesDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,6 +122,7 @@ DOCUMENTS: dict[str, type[Doc]] = {
     "report_calendar": d.ReportCalendarDoc,
     "calendars": d.CalendarDoc,
     "scenarios": ScenariosDoc,
+    "properties": PropertiesDoc,
 }
 
 

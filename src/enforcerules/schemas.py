@@ -19,6 +19,7 @@ from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.classification import Classification
 from enforcerules.model import Fact, ResolvedRulebook
 from enforcerules.syntax import documents as d
+from enforcerules.syntax.property_documents import AnswerDoc, PropertiesDoc, PropertyDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
 from enforcerules.text import Text
 from enforcerules.wording import show_value
@@ -39,6 +40,7 @@ _KINDS: dict[str, tuple[type[d.Doc], ...]] = {
     "report_calendar": (d.ReportCalendarDoc,),
     "calendars": (d.CalendarDoc,),
     "scenarios": (ScenariosDoc,),
+    "properties": (PropertiesDoc,),
 }
 
 
@@ -230,5 +232,7 @@ def _within(schema: Any) -> Any:
 _CLOSER: dict[str, Schema] = {
     "FactDoc": {"minProperties": 2, "maxProperties": 2},
     "OutcomeDoc": {"oneOf": [{"required": [verb]} for verb in d.OutcomeDoc.VERBS]},
+    "AnswerDoc": {"oneOf": [{"required": [kind]} for kind in AnswerDoc.KINDS]},
+    "PropertyDoc": {"oneOf": [{"required": [claim]} for claim in PropertyDoc.CLAIMS]},
     "RowValueDoc": {"minProperties": 1, "maxProperties": 1},
 }

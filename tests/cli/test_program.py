@@ -14,7 +14,7 @@ from enforcerules.cli.commands import Command
 from enforcerules.cli.program import Program
 from tests.cli.running import LINES, ROOT, run
 
-COMMANDS = ("explain", "classify", "check", "test", "schema", "rule", "version")
+COMMANDS = ("explain", "classify", "check", "test", "prove", "schema", "rule", "version")
 LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -30,7 +30,7 @@ def test_the_commands_are_those_of_the_design() -> None:
     program = Program()
 
     assert tuple(program.list_commands(click.Context(program))) == COMMANDS
-    assert program.get_command(click.Context(program), "prove") is None
+    assert program.get_command(click.Context(program), "disprove") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

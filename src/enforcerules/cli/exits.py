@@ -7,7 +7,7 @@ FAULTY = 1
 """The rulebook or the case is faulty, a line of many failed, or the result could not be written."""
 WRONG_USAGE = 2
 STILL_OPEN = 3
-"""Only with --strict: the decision is open."""
+"""With --strict: the decision is open. Of `prove`: no red line is refuted, and some is not decided."""
 DISAGREEMENT = 70
 """Two engines answered differently."""
 INTERRUPTED = 130

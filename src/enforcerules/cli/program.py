@@ -28,7 +28,8 @@ from enforcerules.text import Language, Text, printable
 _NAME = "enforcerules"
 
 _COMMANDS = {
-    name: f"enforcerules.cli.{name}" for name in ("explain", "classify", "check", "test", "schema", "rule", "version")
+    name: f"enforcerules.cli.{name}"
+    for name in ("explain", "classify", "check", "test", "prove", "schema", "rule", "version")
 }
 
 _PAGE = Page(
@@ -53,7 +54,10 @@ _EXITS = (
         ),
     ),
     (exits.WRONG_USAGE, Text("用法不对", "wrong usage")),
-    (exits.STILL_OPEN, Text("仍有待定（仅 --strict）", "the decision is open (only with --strict)")),
+    (
+        exits.STILL_OPEN,
+        Text("仍有待定（--strict），或红线未决（prove）", "the decision (--strict) or a red line (prove) is open"),
+    ),
     (exits.DISAGREEMENT, Text("两个引擎结论不一致", "the engines disagree")),
 )
 

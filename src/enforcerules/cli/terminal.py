@@ -89,7 +89,7 @@ def give_up_stdout() -> None:
 
 
 class Progress:
-    """How many cases are done, on a terminal and only when it takes longer than two seconds."""
+    """How far it has come, on a terminal and only when it takes longer than two seconds."""
 
     PATIENCE = 2.0
     INTERVAL = 0.5
@@ -103,13 +103,16 @@ class Progress:
 
     def done(self, count: int) -> None:
         """Say that `count` cases are done by now."""
+        rate = count / max(time.monotonic() - self._begun, 0.001)
+        self.say(Text(f"已处理 {count} 件，每秒 {rate:.0f} 件", f"{count} cases done, {rate:.0f} a second"))
+
+    def say(self, said: Text) -> None:
+        """Say how far it has come, unless that was said a moment ago."""
         now = time.monotonic()
         if not self._shown or now < self._next:
             return
         self._next = now + self.INTERVAL
         self._written = True
-        rate = count / (now - self._begun)
-        said = Text(f"已处理 {count} 件，每秒 {rate:.0f} 件", f"{count} cases done, {rate:.0f} a second")
         sys.stderr.write(f"\r\x1b[K{said[self._language]}")
         sys.stderr.flush()
 

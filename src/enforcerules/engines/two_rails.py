@@ -73,20 +73,25 @@ class Lowering:
     """Lowers the conditions of one rulebook.
 
     Parameters are compared value by value, so a situation must give them values of the rulebook, as
-    `situate` does.
+    `situate` does. `more` are conditions that are no rule's and will be lowered too.
     """
 
-    def __init__(self, book: ResolvedRulebook) -> None:
+    def __init__(self, book: ResolvedRulebook, more: Iterable[Condition] = ()) -> None:
         self._book = book
         self._choices: dict[str, Choice] = {}
         named: dict[str, set[str]] = {}
-        for rule in book.rules.values():
-            for test in tests(rule.when):
+        for condition in (*(rule.when for rule in book.rules.values()), *more):
+            for test in tests(condition):
                 if isinstance(test, FactTest):
                     operands = test.operand if isinstance(test.operand, frozenset) else {test.operand}
                     named.setdefault(test.fact, set()).update(o for o in operands if isinstance(o, str))
         for fact, values in named.items():
             self._choices[fact] = Choice(fact, {value: code for code, value in enumerate(sorted(values), 1)})
+
+    def codes(self, fact: str) -> dict[str, int]:
+        """Return the code of each value of the fact that some condition names; any other value is 0."""
+        found = self._choices.get(fact)
+        return dict(found.codes) if found else {}
 
     def rule(self, rule: Rule) -> Rails:
         """Return the rails of `rule`: a basis in force, its parameters in force, its condition met."""

@@ -104,15 +104,32 @@ def read_scenario_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
     # who only classifies need not wait for these models
     from enforcerules.syntax.scenario_documents import ScenariosDoc
 
+    _, found, faults = _read_apart(folder, "scenarios", ScenariosDoc)
+    return found, faults
+
+
+def read_property_files(folder: Path) -> tuple[File, list[File], list[Diagnostic]]:
+    """Read the files of properties that `rulebook.yaml` in `folder` lists: that file, those, and the faults.
+
+    Raises:
+        RulebookError: when `rulebook.yaml` does not say which files there are.
+
+    """
+    from enforcerules.syntax.property_documents import PropertiesDoc
+
+    return _read_apart(folder, "properties", PropertiesDoc)
+
+
+def _read_apart(folder: Path, kind: str, doc: type[d.Doc]) -> tuple[File, list[File], list[Diagnostic]]:
     root, _ = _read_root(folder)
     faults = root.faults
     found: list[File] = []
-    for name, span in _listed(root.file, "scenarios", folder, {}, faults):
-        read = _read(folder, name, ScenariosDoc, listed_at=span)
+    for name, span in _listed(root.file, kind, folder, {}, faults):
+        read = _read(folder, name, doc, listed_at=span)
         faults += read.faults
         if read.file is not None:
             found.append(read.file)
-    return found, faults
+    return root.file, found, faults
 
 
 # --- rulebook.yaml ---------------------------------------------------------------------------------

@@ -22,8 +22,9 @@ class FilesDoc(Doc):
     forms: list[str]
     report_calendar: list[str]
     calendars: list[str]
-    # worked cases decide nothing: loading a rulebook leaves them unread, running them reads them
+    # worked cases and red lines decide nothing: loading a rulebook leaves them unread
     scenarios: list[str] = []
+    properties: list[str] = []
 
 
 class RulebookDoc(Doc):

@@ -1,0 +1,244 @@
+"""`enforcerules prove [RULEBOOK]`: whether the red lines hold of every case there can be."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from enforcerules.cli import exits
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
+from enforcerules.cli.terminal import Progress, put, put_page, tell
+from enforcerules.cli.usage import WrongUsageError
+from enforcerules.errors import did_you_mean, quoted
+from enforcerules.text import Language, Text
+
+if TYPE_CHECKING:
+    from enforcerules.review.properties import Proof, RedLine
+    from enforcerules.rulebook import Rulebook
+
+_FORMATS = ("text", "json")
+_SECONDS = 30.0
+_VERDICTS = {
+    "proved": Text("已证明", "proved"),
+    "refuted": Text("有反例", "refuted"),
+    "undecided": Text("未决", "undecided"),
+    "vacuous": Text("空泛", "vacuous"),
+}
+_WHY = {
+    "undecided": Text("时限已到，不等于已证明", "the time was up; that is no proof"),
+    "vacuous": Text("没有任何案件符合它的 `when`", "no case meets its `when`"),
+}
+
+_PAGE = Page(
+    summary=Text(
+        "用 z3 对所有可能的案件证明规则库的红线（properties）；不成立的给出最小的反例，由 reference 引擎复核。",
+        "Proves the red lines of a rulebook (its properties) for every case there can be, with z3; a refuted one comes "
+        "with the smallest case that breaks it, as the reference engine decides it.",
+    ),
+    more=(
+        Text(
+            "有反例或空泛的，退出码为 1；没有反例而有未决的，为 3。需要：pip install 'enforcerules[prove]'",
+            "Exits with 1 when a red line is refuted or vacuous, with 3 when one is undecided. It needs: pip install "
+            "'enforcerules[prove]'",
+        ),
+    ),
+    examples=(
+        "enforcerules prove --property value-rising-drops-nothing",
+        "enforcerules prove rules --property nothing-required-without-law --format json",
+    ),
+)
+
+
+def command(language: Language) -> Command:
+    """Return the command."""
+    wanted = Text("只证明这一条，可以重复", "only this red line; may be repeated")
+    seconds = Text(
+        f"每条红线至多这么多秒，缺省 {_SECONDS:.0f}；时限到了为未决",
+        f"at most so many seconds for each red line, {_SECONDS:.0f} by default; then it is undecided",
+    )
+    form = Text("输出格式，缺省为 text", "the form of the result, text by default")
+    save = Text("把反例作为算例存入此文件夹", "keep each counterexample as a scenario in this folder")
+    parameters = [
+        Argument("rulebook", RULEBOOK_FOLDER, required=False),
+        Option(["--property"], wanted, metavar="ID", multiple=True),
+        Option(["--timeout"], seconds, metavar="SECONDS", default=str(_SECONDS), callback=_read_seconds),
+        Option(["--format"], form, metavar="|".join(_FORMATS), default="text", callback=one_of(*_FORMATS)),
+        Option(["--save"], save, metavar="FOLDER"),
+    ]
+
+    def run(
+        *,
+        rulebook: str | None,
+        property: tuple[str, ...],  # noqa: A002 - the word users know
+        timeout: float,
+        format: str,  # noqa: A002 - likewise
+        save: str | None,
+    ) -> int:
+        from enforcerules.review.properties import prove_properties, read_properties
+
+        book = load(rulebook)
+        lines = _chosen(read_properties(book, None if rulebook is None else find_folder(rulebook)), property)
+        proofs: list[Proof] = []
+        with _progress(language, lines, proofs):
+            for proof in prove_properties(book, lines, seconds=timeout):
+                proofs.append(proof)
+        if format == "json":
+            put(json.dumps(_to_dict(book, proofs), ensure_ascii=False, indent=2))
+        else:
+            put_page(_page(book, proofs, language))
+        for proof in proofs:
+            if save is not None and proof.counterexample is not None:
+                from enforcerules.review.keeping import keep_scenario
+
+                path = keep_scenario(book, proof, Path(save))
+                tell(Text(f"反例已存为算例：{path}", f"the counterexample is kept as a scenario: {path}")[language])
+        verdicts = {proof.verdict for proof in proofs}
+        if verdicts & {"refuted", "vacuous"}:
+            return exits.FAULTY
+        return exits.STILL_OPEN if "undecided" in verdicts else exits.DONE
+
+    return Command("prove", _PAGE, parameters, run, language)
+
+
+def _read_seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        shown = quoted(value)
+        said = Text(f"--timeout 应为秒数，而不是 {shown}", f"--timeout is a number of seconds, not {shown}")
+        raise WrongUsageError(said, Text("例如 `--timeout 10`", "such as `--timeout 10`"), ctx)
+    return seconds
+
+
+def _chosen(lines: tuple[RedLine, ...], wanted: tuple[str, ...]) -> list[RedLine]:
+    by_id = {line.id: line for line in lines}
+    for name in wanted:
+        if name not in by_id:
+            said = Text(f"没有红线 {quoted(name)}", f"there is no red line {quoted(name)}")
+            raise WrongUsageError(said, did_you_mean(name, by_id))
+    return [by_id[name] for name in dict.fromkeys(wanted)] if wanted else list(lines)
+
+
+@contextmanager
+def _progress(language: Language, lines: list[RedLine], proofs: list[Proof]) -> Iterator[None]:
+    """Say how many red lines are done, also while z3 is busy with one."""
+    progress, ended = Progress(language), threading.Event()
+
+    def say() -> None:
+        while not ended.wait(Progress.INTERVAL):
+            done, of = len(proofs), len(lines)
+            now = lines[min(done, of - 1)].id if lines else ""
+            progress.say(Text(f"已完成 {done}/{of} 条，正在证明 {now}", f"{done} of {of} done, now {now}"))
+
+    watcher = threading.Thread(target=say, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+        progress.end()
+
+
+# --- the result ------------------------------------------------------------------------------------
+
+
+def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
+    lines = []
+    for proof in proofs:
+        line = proof.line.content
+        lines.append(f"{_VERDICTS[proof.verdict][language]}  {line.id}  {line.title[language]}")
+        if proof.verdict in _WHY:
+            lines.append(f"    {_WHY[proof.verdict][language]}")
+        if proof.verdict != "proved":
+            lines.append(f"    --> {proof.line.span}")
+        if proof.counterexample is not None:
+            lines += ["    " + text for text in _example(book, proof, language)]
+    counts = [
+        f"{said[language]} {count}"
+        for verdict, said in _VERDICTS.items()
+        if (count := sum(proof.verdict == verdict for proof in proofs)) or verdict in ("proved", "refuted")
+    ]
+    seconds = sum(proof.seconds for proof in proofs)
+    joined = Text("，", ", ")[language].join(counts)
+    of = Text(f"红线 {len(proofs)} 条", f"{len(proofs)} red lines")
+    lines.append(Text(f"{of.zh}：{joined}（{seconds:.1f} 秒）", f"{of.en}: {joined} ({seconds:.1f} s)")[language])
+    return "\n".join(lines)
+
+
+def _example(book: Rulebook, proof: Proof, language: Language) -> Iterator[str]:
+    example = proof.counterexample
+    assert example is not None
+    yield from json.dumps(dict(example.facts), ensure_ascii=False, indent=2).split("\n")
+    fact = _rising(proof)
+    if fact is not None:
+        risen = json.dumps(example.risen, ensure_ascii=False)
+        said = Text(f"`{fact}` 升为 {risen}，下列不再成立：", f"when `{fact}` rises to {risen}, no longer met:")
+        yield said[language]
+    for name, verdict in _said(book, proof).items():
+        yield f"{name}: {verdict}"
+
+
+def _rising(proof: Proof) -> str | None:
+    from enforcerules.model.properties import Monotone
+
+    claim = proof.line.content.claim
+    return claim.fact if isinstance(claim, Monotone) else None
+
+
+def _said(book: Rulebook, proof: Proof) -> dict[str, str]:
+    """Return what the reference engine says of the things that the red line is about."""
+    from enforcerules.model import FindingTest
+    from enforcerules.model.properties import AnswerTest, Monotone, claimed, leaves
+    from enforcerules.review.properties import answers, lost
+
+    line = proof.line.content
+    assert proof.counterexample is not None
+    first, risen = answers(book, line, proof.counterexample)
+    shown, answer = claimed(line.claim), first
+    if isinstance(line.claim, Monotone) and risen is not None:
+        shown, answer = tuple(lost(line.claim, first, risen)), risen
+    said = {}
+    for leaf in (leaf for condition in shown for leaf in leaves(condition)):
+        if isinstance(leaf, AnswerTest):
+            said[f"{leaf.kind} {leaf.name}"] = answer.truth(AnswerTest(leaf.kind, leaf.name)).value
+        elif isinstance(leaf, FindingTest):
+            said[f"finding {leaf.finding}"] = answer.truth(FindingTest(leaf.finding)).value
+    return said
+
+
+def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
+    found = []
+    for proof in proofs:
+        line, span = proof.line.content, proof.line.span
+        entry: dict[str, Any] = {
+            "id": line.id,
+            "kind": line.kind,
+            "title": line.title.to_dict(),
+            "basis": list(line.bases),
+            "file": span.source.path,
+            "line": span.line,
+            "verdict": proof.verdict,
+            "seconds": round(proof.seconds, 3),
+        }
+        if proof.counterexample is not None:
+            entry["counterexample"] = {"facts": dict(proof.counterexample.facts), "says": _said(book, proof)}
+            fact = _rising(proof)
+            if fact is not None:
+                entry["counterexample"]["rises"] = {fact: proof.counterexample.risen}
+        found.append(entry)
+    content = book.resolved
+    return {
+        "rulebook": {"id": content.id, "version": content.version, "sha256": content.sha256},
+        "properties": found,
+        "counts": {verdict: sum(proof.verdict == verdict for proof in proofs) for verdict in _VERDICTS},
+    }

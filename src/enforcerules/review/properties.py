@@ -1,0 +1,289 @@
+"""Red lines: read them, say whether one answer keeps them, and prove that every answer does.
+
+A proof is z3's. A refutation is not: the case that z3 finds is decided by the reference engine, and only
+what that engine says is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from enforcerules.classification import ActionResult, EffectResult
+from enforcerules.deciding.actions import (
+    find_actions,
+    find_exemptions,
+    find_labels,
+    find_permissions,
+    find_prohibitions,
+)
+from enforcerules.deciding.decision import Decision
+from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, Span
+from enforcerules.model import Establish, Exempt, Forbid, Outcome, Permit, Require, Value
+from enforcerules.model.properties import (
+    AlwaysHolds,
+    AnswerTest,
+    EveryPart,
+    ExactlyOne,
+    Monotone,
+    NeverHolds,
+    Opposite,
+    Property,
+    PropertyCondition,
+    SomePart,
+)
+from enforcerules.passes.read_properties import read_properties_of
+from enforcerules.review.prover import Prover, Verdict
+from enforcerules.review.smallest import make_smallest
+from enforcerules.rulebook import Rulebook, packaged_folder
+from enforcerules.syntax.rulebook import read_property_files
+from enforcerules.text import Text
+from enforcerules.values import Amount, Truth, all_of, any_of
+
+_KINDS: dict[str, type[Outcome]] = {
+    "action": Require,
+    "permission": Permit,
+    "exemption": Exempt,
+    "prohibition": Forbid,
+    "finding": Establish,
+}
+_FIND: dict[str, Callable[[Decision], Iterable[ActionResult | EffectResult]]] = {
+    "action": find_actions,
+    "permission": find_permissions,
+    "exemption": find_exemptions,
+    "prohibition": find_prohibitions,
+    "label": find_labels,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """A red line of a rulebook, and where it is written."""
+
+    content: Property
+    span: Span
+
+    @property
+    def id(self) -> str:
+        """The id of the property."""
+        return self.content.id
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A case that breaks a red line, as a case file holds it.
+
+    For `monotone`, `risen` is the value to which the fact rises when something is lost.
+    """
+
+    facts: Mapping[str, Any]
+    risen: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of one red line.
+
+    `undecided` means that the time was up, `vacuous` that the line speaks of no case: neither is a proof.
+    """
+
+    line: RedLine
+    verdict: Verdict
+    seconds: float
+    counterexample: Counterexample | None = None
+
+
+def read_properties(rulebook: Rulebook, folder: Path | None = None) -> tuple[RedLine, ...]:
+    """Read the red lines listed in a rulebook's folder, by default the packaged one.
+
+    Raises:
+        RulebookError: with every fault found: of form, names that the rulebook does not know, tests that
+            do not fit their fact.
+
+    """
+    root, files, faults = read_property_files(folder or packaged_folder())
+    found, places, more = read_properties_of(rulebook.resolved, root, files)
+    if faults or more:
+        raise RulebookError([*faults, *more])
+    return tuple(RedLine(line, places[line.id].span("id")) for line in found)
+
+
+# --- one case --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Answer:
+    """What is decided about one case, as red lines ask for it."""
+
+    decision: Decision
+    _found: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def truth(self, condition: PropertyCondition) -> Truth:
+        """Return whether a condition of a red line holds."""
+        match condition:
+            case EveryPart(parts):
+                return all_of([self.truth(part) for part in parts])
+            case SomePart(parts):
+                return any_of([self.truth(part) for part in parts])
+            case Opposite(part):
+                return ~self.truth(part)
+            case AnswerTest():
+                return self._test(condition)
+        return self.decision.decide(condition)
+
+    def contradicts_itself(self) -> bool:
+        """Tell whether the case is none that can be."""
+        invariants = self.decision.book.vocabulary.invariants
+        return any(self.decision.decide(invariant.never) is Truth.MET for invariant in invariants)
+
+    def _test(self, test: AnswerTest) -> Truth:
+        verdict = self._verdict(test)
+        match test.expected:
+            case "met":
+                return verdict
+            case "not_met":
+                return ~verdict
+            case "open":
+                return _truth(verdict is Truth.OPEN)
+        action: ActionResult | None = self._results("action").get(test.name)
+        return _truth(action is not None and action.state == test.expected)
+
+    def _verdict(self, test: AnswerTest) -> Truth:
+        match test.kind:
+            case "rule":
+                return self.decision.verdicts.effects[test.name]
+            case "row":
+                return self.decision.verdicts.holds[test.name]
+            case "clause_in_force":
+                return self.decision.clause(test.name)
+            case "unfounded":
+                return _truth(any(self._unfounded(_KINDS[test.name])))
+        result = self._results(test.kind).get(test.name)
+        return Truth.NOT_MET if result is None else Truth(result.verdict)
+
+    def _unfounded(self, kind: type[Outcome]) -> Iterator[bool]:
+        for rule, _, effect in self.decision.outcomes(kind):
+            yield effect is Truth.MET and not self.decision.clauses(rule, Truth.MET)
+
+    def _results(self, kind: str) -> Mapping[str, Any]:
+        if kind not in self._found:
+            self._found[kind] = {result.id: result for result in _FIND[kind](self.decision)}
+        return self._found[kind]
+
+
+def _truth(value: bool) -> Truth:
+    return Truth.MET if value else Truth.NOT_MET
+
+
+def is_kept(line: Property, answer: Answer, risen: Answer | None = None) -> bool:
+    """Tell whether an answer keeps a red line; one of rising facts needs the answer to the risen case too."""
+    if any(answer.truth(line.when) is not Truth.MET for answer in (answer, risen) if answer is not None):
+        return True
+    match line.claim:
+        case AlwaysHolds(condition):
+            return answer.truth(condition) is Truth.MET
+        case NeverHolds(condition):
+            return answer.truth(condition) is not Truth.MET
+        case ExactlyOne(parts):
+            found = [answer.truth(part) for part in parts]
+            return found.count(Truth.MET) <= 1 and any(one is not Truth.NOT_MET for one in found)
+        case Monotone():
+            return not lost(line.claim, answer, risen)
+
+
+def lost(claim: Monotone, answer: Answer, risen: Answer | None) -> list[PropertyCondition]:
+    """Return what is met before the fact rises and no more after."""
+    if risen is None:
+        return []
+    met = (kept for kept in claim.keeps if answer.truth(kept) is Truth.MET)
+    return [kept for kept in met if risen.truth(kept) is not Truth.MET]
+
+
+def answers(rulebook: Rulebook, line: Property, example: Counterexample) -> tuple[Answer, Answer | None]:
+    """Let the reference engine decide a case, and the risen one where the red line has one."""
+    first = Answer(rulebook.decide(rulebook.read_case(example.facts)))
+    if not isinstance(line.claim, Monotone):
+        return first, None
+    risen = {**example.facts, line.claim.fact: example.risen}
+    return first, Answer(rulebook.decide(rulebook.read_case(risen)))
+
+
+def has_risen(low: Value | None, high: Value | None) -> bool:
+    """Tell whether a fact has risen, or stayed, from one value to the other.
+
+    Of an amount known by its bounds only nobody can say so.
+    """
+    match low, high:
+        case frozenset(), frozenset():
+            return low <= high
+        case Amount(), Amount():
+            return low.exact and high.exact and low.low <= high.low
+        case (date(), date()) | (int(), int()):
+            return low <= high  # type: ignore[operator]
+    return False
+
+
+def breaks(rulebook: Rulebook, line: Property, example: Counterexample) -> bool:
+    """Tell whether a case breaks a red line: by the reference engine, and without contradicting itself."""
+    first, risen = answers(rulebook, line, example)
+    if isinstance(line.claim, Monotone):
+        values = [one.decision.case.facts.known.get(line.claim.fact) for one in (first, risen) if one is not None]
+        if len(values) < 2 or not has_risen(values[0], values[1]):
+            return False
+    if first.contradicts_itself() or (risen is not None and risen.contradicts_itself()):
+        return False
+    return not is_kept(line, first, risen)
+
+
+# --- all cases -------------------------------------------------------------------------------------
+
+
+def prove_properties(rulebook: Rulebook, lines: Iterable[RedLine], *, seconds: float = 60) -> Iterator[Proof]:
+    """Decide each red line for all cases, in the order given, with so many seconds for each.
+
+    Raises:
+        EngineUnavailableError: when z3 is not installed.
+        DisagreementError: when the reference engine does not say of a case what z3 says of it.
+
+    """
+    wanted = list(lines)
+    prover = Prover(rulebook.resolved, [line.content for line in wanted])
+    for line in wanted:
+        begun = monotonic()
+        found = prover.decide(line.content, seconds)
+        example = None
+        if found.facts is not None:
+            claim = line.content.claim
+            risen = found.risen[claim.fact] if isinstance(claim, Monotone) and found.risen else None
+            example = _reproduced(rulebook, line, Counterexample(found.facts, risen))
+        yield Proof(line, found.verdict, monotonic() - begun, example)
+
+
+def _reproduced(rulebook: Rulebook, line: RedLine, example: Counterexample) -> Counterexample:
+    if not breaks(rulebook, line.content, example):
+        said = Text(
+            f"z3 与 reference 引擎对红线 `{line.id}` 结论不一致：{dict(example.facts)}",
+            f"z3 and the reference engine disagree about the red line `{line.id}`: {dict(example.facts)}",
+        )
+        raise DisagreementError([Diagnostic("ER9002", said, line.span)])
+    if not isinstance(line.content.claim, Monotone):
+        facts = make_smallest(
+            rulebook.resolved, example.facts, lambda facts: breaks(rulebook, line.content, Counterexample(facts))
+        )
+        return Counterexample(facts)
+    fact = line.content.claim.fact
+    facts = make_smallest(
+        rulebook.resolved,
+        example.facts,
+        lambda facts: fact in facts and breaks(rulebook, line.content, Counterexample(facts, example.risen)),
+    )
+    risen = make_smallest(
+        rulebook.resolved,
+        {fact: example.risen},
+        lambda risen: fact in risen and breaks(rulebook, line.content, Counterexample(facts, risen[fact])),
+    )
+    return Counterexample(facts, risen[fact])
