@@ -43,7 +43,15 @@ VALID_CASE = """{
 """
 FACTS = tuple(json.loads(VALID_CASE))
 YAML_FILES = tuple(sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml")))
-ODD = (*"\t\r\0\x1b\x7f\x85\u2028\u3000\xa0\ufeff\ud800，：“”‘’（）{}[]\"'`*&!%@|>#,:?-~\\=;", "\n", "\n\n", "---\n", "<<: *x", "𠀀", "e\u0301")
+ODD: tuple[str, ...] = (
+    *"\t\r\0\x1b\x7f\x85\u2028\u3000\xa0\ufeff\ud800，：“”‘’（）{}[]\"'`*&!%@|>#,:?-~\\=;",
+    "\n",
+    "\n\n",
+    "---\n",
+    "<<: *x",
+    "𠀀",
+    "e\u0301",
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +88,7 @@ def test_any_bytes_are_read_or_told(small: Rulebook, data: bytes) -> None:
 
 
 @settings(max_examples=MANY)
-@given(st.text(max_size=200) | st.text(alphabet='{}[]":,\\ \n0123456789eE+-.truefalsn/*#\'“”：，', max_size=60))
+@given(st.text(max_size=200) | st.text(alphabet="{}[]\":,\\ \n0123456789eE+-.truefalsn/*#'“”：，", max_size=60))
 @example("\ufeff{}")
 @example('{"a": "\ud800"}')
 def test_any_text_is_read_or_told(small: Rulebook, text: str) -> None:
@@ -89,8 +97,12 @@ def test_any_text_is_read_or_told(small: Rulebook, text: str) -> None:
 
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from((*FACTS, "at_least", "at_most", "about")) | st.text(max_size=8), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from((*FACTS, "at_least", "at_most", "about")) | st.text(max_size=8), inner, max_size=5
+        )
+    ),
     max_leaves=12,
 )
 
@@ -122,16 +134,26 @@ PYTHON_VALUES = (
     | st.sets(st.sampled_from(("drug", "device", "药品")))
     | st.complex_numbers()
     | st.sampled_from(
-        (ENDLESS, Awkward(), [Awkward()], {Awkward(): 1}, 10**5000, -(10**5000), Decimal("1e999999"), Decimal("sNaN"), range(3))
+        (
+            ENDLESS,
+            Awkward(),
+            [Awkward()],
+            {Awkward(): 1},
+            10**5000,
+            -(10**5000),
+            Decimal("1e999999"),
+            Decimal("sNaN"),
+            range(3),
+        )
     )
 )
 
 
 @settings(max_examples=MANY)
 @given(st.dictionaries(st.sampled_from(FACTS) | st.text(max_size=8) | st.integers() | st.none(), PYTHON_VALUES))
-@example({fact: ENDLESS for fact in FACTS})
-@example({fact: Awkward() for fact in FACTS})
-@example({fact: 10**5000 for fact in FACTS})
+@example(dict.fromkeys(FACTS, ENDLESS))
+@example(dict.fromkeys(FACTS, Awkward()))
+@example(dict.fromkeys(FACTS, 10**5000))
 def test_any_mapping_is_read_or_told(small: Rulebook, case: dict[Any, Any]) -> None:
     read(small, case)
 
@@ -162,7 +184,9 @@ def _swap(lines: list[str], at: int, rng: Random) -> None:
 
 
 def _indent(lines: list[str], at: int, rng: Random) -> None:
-    lines[at] = rng.choice(("", " ", "  ", "    ", "\t", "\u3000", "- ")) + (lines[at].lstrip() if rng.random() < 0.5 else lines[at])
+    lines[at] = rng.choice(("", " ", "  ", "    ", "\t", "\u3000", "- ")) + (
+        lines[at].lstrip() if rng.random() < 0.5 else lines[at]
+    )
 
 
 def _misspell(text: str, rng: Random) -> str:
@@ -172,7 +196,15 @@ def _misspell(text: str, rng: Random) -> str:
     word = rng.choice(words)
     at = rng.randrange(len(word.group()))
     letters = word.group()
-    near = rng.choice((letters[:at] + letters[at + 1 :], letters[:at] + letters[at] + letters[at:], letters.upper(), "", letters[::-1]))
+    near = rng.choice(
+        (
+            letters[:at] + letters[at + 1 :],
+            letters[:at] + letters[at] + letters[at:],
+            letters.upper(),
+            "",
+            letters[::-1],
+        )
+    )
     return text[: word.start()] + near + text[word.end() :]
 
 
@@ -321,7 +353,9 @@ def _places(content: Any) -> Any:
 # --- money -----------------------------------------------------------------------------------------
 
 # §2.1 of the design: yuan as a decimal string or a JSON number, to the fen; also with 万, 万元, 亿, 亿元
-_AMOUNT = re.compile(r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?P<rest>\.[0-9]+)?(?P<unit>万|万元|亿|亿元|元)?")
+_AMOUNT = re.compile(
+    r"(?P<whole>[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?P<rest>\.[0-9]+)?(?P<unit>万|万元|亿|亿元|元)?"
+)
 _YUAN = {"万": 10**4, "亿": 10**8}
 
 AMOUNTS = (
@@ -348,7 +382,9 @@ def test_only_what_the_design_allows_is_read_as_money(text: str) -> None:
     written = _AMOUNT.fullmatch(text)
     fen = None
     if written is not None and text.isascii() | bool(written["unit"]):
-        yuan = Fraction(written["whole"].replace(",", "") + (written["rest"] or "")) * _YUAN.get((written["unit"] or " ")[0], 1)
+        yuan = Fraction(written["whole"].replace(",", "") + (written["rest"] or "")) * _YUAN.get(
+            (written["unit"] or " ")[0], 1
+        )
         fen = int(yuan * 100) if (yuan * 100).denominator == 1 else None
 
     try:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from enforcerules.errors import CaseError, Diagnostic, Source, Span, nearest, quoted
+from enforcerules.errors import CaseError, Diagnostic, Source, Span, nearest, quoted, suggest
 from enforcerules.model import Vocabulary
 from enforcerules.syntax import nodes as n
 from enforcerules.syntax.files import decode
@@ -173,7 +173,7 @@ def unknown_fact(words: Vocabulary, name: str, raw: Any, given: Given) -> Diagno
     if isinstance(raw, dict) and words.facts.keys() & raw.keys():
         hint = Text("事实没有层级：把里面的各项写到最外层", "facts have no levels: write the entries in it at the top")
     elif guess is not None:
-        hint = Text(f"是否为 `{guess}`？", f"did you mean `{guess}`?")
+        hint = suggest(guess)
     message = Text(f"没有名为 {quoted(name)} 的事实", f"there is no fact {quoted(name)}")
     return Diagnostic("ER3001", message, given.span(name, key=True), hint)
 

@@ -155,18 +155,17 @@ def _part_to_show(line: str, place: int) -> tuple[int, int]:
 
 # --- words in messages -----------------------------------------------------------------------------
 
-_LONGEST_QUOTE = 40
 _DIGITS = re.compile("[0-9]+")
 
 
-def quoted(given: object) -> str:
-    """Return what somebody wrote, in backticks, cut short and safe to print.
+def quoted(given: object, most: int = 40) -> str:
+    """Return what somebody wrote, in backticks, cut to `most` characters and safe to print.
 
     >>> quoted("goods`value"), quoted(True), quoted(["a", 1]), quoted("")
     ("`goods'value`", '`true`', '`[a, 1]`', '`""`')
     """
-    text = printable(_written(given, 2)[: _LONGEST_QUOTE + 1]).replace("`", "'")
-    return f"`{text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + '…'}`"
+    text = printable(_written(given, 2)[: most + 1]).replace("`", "'")
+    return f"`{text if len(text) <= most else text[: most - 1] + '…'}`"
 
 
 def _written(given: object, depth: int) -> str:
@@ -201,6 +200,16 @@ def listed(words: Iterable[str], most: int = 12) -> Text:
     return Text("、".join(shown), ", ".join(shown))
 
 
+def way(names: Iterable[str]) -> str:
+    """Return names in backticks with arrows between them; of a long way the middle is left out.
+
+    >>> way(["a", "b"])
+    '`a` → `b`'
+    """
+    shown = [quoted(name) for name in names]
+    return " → ".join(shown if len(shown) <= 7 else [*shown[:3], "…", *shown[-3:]])
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` most likely was meant to be, or None.
 
@@ -230,4 +239,13 @@ def _letters(word: str) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
     """Return the hint that names the nearest known word, or None when none is near."""
     guess = nearest(word, known)
-    return Text(f"是否为 `{guess}`？", f"did you mean `{guess}`?") if guess else None
+    return suggest(guess) if guess else None
+
+
+def suggest(guess: str) -> Text:
+    """Return the hint that names what was meant.
+
+    >>> suggest("goods_value").en
+    'did you mean `goods_value`?'
+    """
+    return Text(f"是否为 {quoted(guess, 80)}？", f"did you mean {quoted(guess, 80)}?")

@@ -46,7 +46,7 @@ def _cells(character: str) -> int:
 def printable(text: str) -> str:
     """Replace what no terminal should be sent, such as escapes, line ends and half characters.
 
-    >>> printable("a\\x1b[31m" + chr(0xD800))
+    >>> printable("a" + chr(27) + "[31m" + chr(0xD800))
     'a·[31m·'
     """
     return text if text.isprintable() else "".join(c if c.isprintable() else "·" for c in text)

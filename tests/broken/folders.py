@@ -25,9 +25,7 @@ GENERATED_FILES: dict[str, dict[str, bytes]] = {
     "made-too-large": {_RULES: b"# " + b"a" * (16 * 1024 * 1024)},
     "made-nested-too-deep": {_RULES: b"rules: " + b"[" * 100_000, "more/words.yaml": b"- " * 100_000},
     "made-too-many-faults": {_RULES: b"rules:\n" + b"  - 7\n" * 10_000},
-    "made-aliases-without-end": {
-        "more/words.yaml": b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\n"
-    },
+    "made-aliases-without-end": {"more/words.yaml": b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: &d [*c, *c]\n"},
 }
 GENERATED_CASES: dict[str, bytes] = {
     "made-empty": b"",
@@ -43,7 +41,11 @@ GENERATED_CASES: dict[str, bytes] = {
     "made-one-long-line": b'{"case_id": "' + "甲".encode() * 1000 + b'", "fine": -5, "case_id": "2"}',
     "made-too-many-faults": b"{" + b", ".join(b'"fact_%d": 1' % n for n in range(100_000)) + b"}",
     "made-too-many-repetitions": b"{" + b", ".join([b'"fine": 1'] * 100_000) + b"}",
-    "made-huge-numbers": b'{"goods_value": 1' + b"0" * 5000 + b', "fine": 1e999999999, "suspects": 1' + b"0" * 30 + b"}",
+    "made-huge-numbers": b'{"goods_value": 1'
+    + b"0" * 5000
+    + b', "fine": 1e999999999, "suspects": 1'
+    + b"0" * 30
+    + b"}",
 }
 
 
@@ -75,8 +77,8 @@ def make_rulebook(name: str, folder: Path) -> Path:
     without = own / "WITHOUT"
     for line in without.read_text(encoding="utf-8").split() if without.is_file() else []:
         (made / line).unlink()
-    for inside, data in GENERATED_FILES.get(name, {}).items():
-        (made / inside).write_bytes(data)
+    for made_file, data in GENERATED_FILES.get(name, {}).items():
+        (made / made_file).write_bytes(data)
     return made
 
 

@@ -52,9 +52,7 @@ def compile_rulebook(folder: Path) -> ResolvedRulebook:
         run(draft)
     if draft.faults:
         raise RulebookError(draft.faults)
-    vocabulary = Vocabulary(
-        draft.facts, draft.enumerations, draft.findings, draft.labels, tuple(draft.invariants)
-    )
+    vocabulary = Vocabulary(draft.facts, draft.enumerations, draft.findings, draft.labels, tuple(draft.invariants))
     return ResolvedRulebook(
         id=root.id,
         version=root.version,

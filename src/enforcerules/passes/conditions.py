@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcerules.errors import listed, nearest, quoted
+from enforcerules.errors import listed, nearest, quoted, suggest
 from enforcerules.model import (
     AllOf,
     AnyOf,
@@ -84,7 +84,10 @@ def _fact_test(draft: Draft, doc: d.FactDoc, place: Place, may_ask_known: bool) 
                 "ER1031",
                 Text("`known` 只能用于疑义的 `shows_when`", "`known` belongs in `shows_when` of a doubt only"),
                 place.span("known", key=True),
-                Text("去掉这个判断：未知的事实本来就使规则待定", "remove the test: an unknown fact leaves a rule open anyway"),
+                Text(
+                    "去掉这个判断：未知的事实本来就使规则待定",
+                    "remove the test: an unknown fact leaves a rule open anyway",
+                ),
             )
         return FactTest(doc.fact, Operator.KNOWN, bool(given))
     if name not in _OPERATORS[fact.type]:
@@ -143,7 +146,7 @@ def _reference(draft: Draft, fact: Fact, name: str, given: dict[str, Any], place
             "ER1021",
             Text(f"`{name}` 的值不能是 {quoted(given)}", f"the value of `{name}` cannot be {quoted(given)}"),
             place.span(name),
-            Text(f"是否为 `{meant}`？", f"did you mean `{meant}`?")
+            suggest(meant)
             if meant
             else Text("写一个值、`{parameter: …}` 或者 `{fact: …}`", "write a value, `{parameter: …}` or `{fact: …}`"),
         )
@@ -163,7 +166,8 @@ def _reference(draft: Draft, fact: Fact, name: str, given: dict[str, Any], place
         return ParameterRef(other) if word == "parameter" else FactRef(other)
     said = Text(
         f"`{fact.type}` 类型的 {quoted(fact.name)} 不能用 `{name}` 与{kind.zh} {quoted(other)}（`{type_}`）比较",
-        f"{quoted(fact.name)}, of type `{fact.type}`, cannot be compared by `{name}` with {kind.en} {quoted(other)}, of type `{type_}`",
+        f"{quoted(fact.name)}, of type `{fact.type}`, cannot be compared by `{name}` "
+        f"with {kind.en} {quoted(other)}, of type `{type_}`",
     )
     types = listed(comparable)
     hint = Text(f"两边应为同一类型：{types.zh} 之一", f"both are of one type out of {types.en}")

@@ -141,9 +141,7 @@ class Draft:
                 zh, en = described.said
                 instead = {kind, other} == {"fact", "finding"}
                 write = Text(f"，写 `{other}:`", f": write `{other}:`") if instead else Text("", "")
-                return Text(
-                    f"{quoted(name)} 是{zh}{write.zh}", f"{quoted(name)} is {described.article} {en}{write.en}"
-                )
+                return Text(f"{quoted(name)} 是{zh}{write.zh}", f"{quoted(name)} is {described.article} {en}{write.en}")
         by_label = {_label(placed.content): known for known, placed in self.documents.get(kind, {}).items()}
         guess = did_you_mean(by_label.get(name, name), self.documents.get(kind, {}))
         where = KINDS[kind].where
@@ -175,7 +173,12 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "enumeration": Kind(Text("枚举", "enumeration"), "vocabulary", Text("词汇的 `enumerations` ", "`enumerations` of the vocabulary"), "an"),
+    "enumeration": Kind(
+        Text("枚举", "enumeration"),
+        "vocabulary",
+        Text("词汇的 `enumerations` ", "`enumerations` of the vocabulary"),
+        "an",
+    ),
     "fact": Kind(Text("事实", "fact"), "vocabulary", Text("词汇的 `facts` ", "`facts` of the vocabulary")),
     "finding": Kind(Text("认定", "finding"), "vocabulary", Text("词汇的 `findings` ", "`findings` of the vocabulary")),
     "label": Kind(Text("标签", "label"), "vocabulary", Text("词汇的 `labels` ", "`labels` of the vocabulary")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from enforcerules.errors import Span, listed, nearest, quoted
+from enforcerules.errors import Span, listed, nearest, quoted, suggest
 from enforcerules.passes.draft import KINDS, Draft, Place, Placed
 from enforcerules.syntax import documents as d
 from enforcerules.syntax.rulebook import File
@@ -59,11 +59,15 @@ def _gather_sources(draft: Draft, files: list[File]) -> None:
         for name, clause in file.content.clauses.items():
             place = Place(file, ("clauses", name))
             if not name.startswith(f"{source}."):
+                begin = quoted(f"{source}.")
                 draft.fault(
                     "ER1002",
-                    Text(f"条款 {quoted(name)} 不属于文件 {quoted(source)}", f"the clause {quoted(name)} is not of the source {quoted(source)}"),
+                    Text(
+                        f"条款 {quoted(name)} 不属于文件 {quoted(source)}",
+                        f"the clause {quoted(name)} is not of the source {quoted(source)}",
+                    ),
                     place.span(key=True),
-                    Text(f"条款编号以 `{source}.` 开头", f"the id of a clause begins with `{source}.`"),
+                    Text(f"条款编号以 {begin} 开头", f"the id of a clause begins with {begin}"),
                 )
             _add(draft, "clause", name, (source, clause), place)
 
@@ -107,20 +111,24 @@ def _check_columns(draft: Draft, row: d.RowDoc, used: set[str], place: Place) ->
     meant = {name: guess for name in extra if (guess := nearest(name, [*missing, *d.RowDoc.keys()])) is not None}
     for name in missing:
         if name not in meant.values():
+            column = quoted(f"{name}: …")
             draft.fault(
                 "ER1003",
                 Text(f"此行缺少栏 {quoted(name)}", f"this row lacks the column {quoted(name)}"),
                 place.span(),
-                Text(f"补上 `{name}: …`", f"add `{name}: …`"),
+                Text(f"补上 {column}", f"add {column}"),
             )
     for name in extra:
         columns = listed(sorted(used))
         guess = meant.get(name)
         hint = Text(f"表中的栏：{columns.zh}", f"the columns of the table are: {columns.en}")
         if guess is not None:
-            hint = Text(f"是否为 `{guess}`？", f"did you mean `{guess}`?")
+            hint = suggest(guess)
         elif not used:
-            hint = Text("删去它，或者在表的条件中写 `{column: …}`", "remove it, or write `{column: …}` in the condition of the table")
+            hint = Text(
+                "删去它，或者在表的条件中写 `{column: …}`",
+                "remove it, or write `{column: …}` in the condition of the table",
+            )
         draft.fault(
             "ER1003",
             Text(f"表中没有用到栏 {quoted(name)}", f"the table does not use a column {quoted(name)}"),
@@ -197,7 +205,13 @@ def _bad_id(draft: Draft, name: str, span: Span, pattern: re.Pattern[str]) -> No
         "ER1004",
         Text(f"编号的写法不对：{quoted(name)}", f"this is not how an id is written: {quoted(name)}"),
         span,
-        Text("用小写字母、数字与连字符，以字母开头，例如 `expired-drug`", "use small letters, digits and hyphens, a letter first, such as `expired-drug`")
+        Text(
+            "用小写字母、数字与连字符，以字母开头，例如 `expired-drug`",
+            "use small letters, digits and hyphens, a letter first, such as `expired-drug`",
+        )
         if rule
-        else Text("用小写字母、数字与下划线，以字母开头，例如 `goods_value`", "use small letters, digits and underscores, a letter first, such as `goods_value`"),
+        else Text(
+            "用小写字母、数字与下划线，以字母开头，例如 `goods_value`",
+            "use small letters, digits and underscores, a letter first, such as `goods_value`",
+        ),
     )

@@ -51,7 +51,9 @@ def read_literal(draft: Draft, fact: Fact, given: Any, place: Place, *path: str 
             return given
     if given is None:
         missing = Text(f"没有写明 {quoted(fact.name)} 的值", f"the value of {quoted(fact.name)} is missing")
-        draft.fault("ER1021", missing, place.span(*path, key=isinstance(path[-1], str)), Text("写上值", "write the value"))
+        draft.fault(
+            "ER1021", missing, place.span(*path, key=isinstance(path[-1], str)), Text("写上值", "write the value")
+        )
         return None
     expected = _EXPECTED[fact.type]
     said = quoted(f"'{given}'" if _needlessly_quoted(fact, given) else given)
@@ -116,9 +118,14 @@ def read_member(draft: Draft, fact: Fact, given: Any, place: Place, *path: str |
         return given if is_member(draft, fact.enumeration, given, place, *path) else None
     draft.fault(
         "ER1021",
-        Text(f"这里应为一个枚举值，而不是 {quoted(given)}", f"one value of the enumeration is expected here, not {quoted(given)}"),
+        Text(
+            f"这里应为一个枚举值，而不是 {quoted(given)}",
+            f"one value of the enumeration is expected here, not {quoted(given)}",
+        ),
         place.span(*path),
-        Text("几个值用 `has_any`、`has_all` 或者 `has_none`", "use `has_any`, `has_all` or `has_none` for several values")
+        Text(
+            "几个值用 `has_any`、`has_all` 或者 `has_none`", "use `has_any`, `has_all` or `has_none` for several values"
+        )
         if isinstance(given, list)
         else Text("写枚举中的一个值", "write a value of the enumeration"),
     )

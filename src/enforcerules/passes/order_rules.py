@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from enforcerules.errors import Span, quoted
+from enforcerules.errors import Span, quoted, way
 from enforcerules.model import Establish
 from enforcerules.model.conditions import findings_of
 from enforcerules.passes.draft import Draft
@@ -58,7 +58,7 @@ def _report_circles(draft: Draft, needs: Needs, establishing: Mapping[str, list[
         circle = _circle(name, needs)
         if not circle:
             continue
-        said = quoted_path(circle)
+        said = way(circle)
         reason, span = _why(draft, name, circle[1], establishing)
         draft.fault(
             "ER1060",
@@ -66,12 +66,6 @@ def _report_circles(draft: Draft, needs: Needs, establishing: Mapping[str, list[
             span,
             Text(f"{reason.zh}；断开圈中的一处", f"{reason.en}; break the circle at one place"),
         )
-
-
-def quoted_path(names: list[str]) -> str:
-    """Return names in backticks with arrows between them; of a long way the middle is left out."""
-    shown = names if len(names) <= 6 else [*names[:3], "…", *names[-2:]]
-    return " → ".join(name if name == "…" else quoted(name) for name in shown)
 
 
 def _circle(name: str, needs: Needs) -> list[str]:

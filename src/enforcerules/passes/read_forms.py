@@ -58,7 +58,12 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     for state, clauses in doc.fill_basis.items():
         _cite(draft, clauses, place, user, "fill_basis", state)
     draft.carry(doc.doubts, place)
-    for key, docs in (("header", doc.header), ("grounds", doc.grounds), ("sections", doc.sections), ("notes", doc.notes)):
+    for key, docs in (
+        ("header", doc.header),
+        ("grounds", doc.grounds),
+        ("sections", doc.sections),
+        ("notes", doc.notes),
+    ):
         _check_ids(draft, docs, place, key)
     notes = []
     for index, note in enumerate(doc.notes):
@@ -75,7 +80,9 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
         found = _bases(draft, section.basis, place.inside("sections", index), user)
         figures = {kind: tuple(rows) for kind, rows in section.figures.items()}
         sections.append(Section(section.id, section.title.text(), section.filled_by, figures, found))
-    header = [_row(draft, name, None, None, (), row, place.inside("header", i), ALWAYS) for i, row in enumerate(doc.header)]
+    header = [
+        _row(draft, name, None, None, (), row, place.inside("header", i), ALWAYS) for i, row in enumerate(doc.header)
+    ]
     grounds = [
         _row(draft, name, "grounds", None, bases, row, place.inside("grounds", index), ALWAYS)
         for index, row in enumerate(doc.grounds)
@@ -202,7 +209,9 @@ def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
     return RowValue(kind, tuple(names))  # type: ignore[arg-type]
 
 
-def _check_ids(draft: Draft, rows: Sequence[d.FormRowDoc | d.SectionDoc | d.FormNoteDoc], place: Place, key: str) -> None:
+def _check_ids(
+    draft: Draft, rows: Sequence[d.FormRowDoc | d.SectionDoc | d.FormNoteDoc], place: Place, key: str
+) -> None:
     """Report ids that stand twice; rows with a condition are rules, whose names are checked as such."""
     seen: dict[str, int] = {}
     for index, row in enumerate(rows):

@@ -41,7 +41,9 @@ def read_law(draft: Draft) -> None:
         draft.clauses[name] = _clause(draft, name, source, doc, place)
     for name, (doc, place) in draft.placed("parameter"):
         draft.parameters[name] = _parameter(draft, name, doc, place)
-    draft.calendar = WorkCalendar({int(year): _year(draft, doc, place) for year, (doc, place) in draft.placed("calendar")})
+    draft.calendar = WorkCalendar(
+        {int(year): _year(draft, doc, place) for year, (doc, place) in draft.placed("calendar")}
+    )
 
 
 def _clause(draft: Draft, name: str, source: str, doc: d.ClauseDoc, place: Place) -> Clause:
@@ -77,7 +79,10 @@ def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
     if since is not None and draft.knows("fact", since, place, "clock", "from") and draft.facts[since].type != "date":
         draft.fault(
             "ER1023",
-            Text(f"期限的起点 {quoted(since)} 不是日期", f"the period cannot run from {quoted(since)}, which is not a date"),
+            Text(
+                f"期限的起点 {quoted(since)} 不是日期",
+                f"the period cannot run from {quoted(since)}, which is not a date",
+            ),
             place.span("clock", "from"),
             Text("换成类型为 `date` 的事实", "name a fact of type `date`"),
         )
@@ -116,7 +121,9 @@ def _check_periods(draft: Draft, periods: list[tuple[Window, Place]]) -> None:
                     f"the period ends on `{window.until}`, before it begins on `{window.since}`",
                 ),
                 place.span("until"),
-                Text("改正其中一个日期；两端都算在期间之内", "correct one of the dates; both ends are part of the period"),
+                Text(
+                    "改正其中一个日期；两端都算在期间之内", "correct one of the dates; both ends are part of the period"
+                ),
             )
             continue
         for other, there in sound:
@@ -125,7 +132,10 @@ def _check_periods(draft: Draft, periods: list[tuple[Window, Place]]) -> None:
                     "ER1041",
                     Text("这个期间与前面的期间重叠", "this period overlaps an earlier one"),
                     place.span("from") if window.since else place.span(),
-                    Text("让后一个期间从前一个结束的次日开始", "let the later period begin on the day after the earlier one ends"),
+                    Text(
+                        "让后一个期间从前一个结束的次日开始",
+                        "let the later period begin on the day after the earlier one ends",
+                    ),
                     ((Text("前面的期间", "the earlier period"), there.span("until") if other.until else there.span()),),
                 )
                 break
@@ -144,7 +154,7 @@ def _overlap(one: Window, other: Window) -> bool:
 def check_places(draft: Draft) -> None:
     """Check the places that rulebook.yaml lists, and the default one."""
     root = draft.files.root
-    for code in root.content.places or ():
+    for code in root.content.places:
         _check_code(draft, code, root.span(("places", code), key=True))
     check_where(draft, root.content.default_place, Place(root, ()), "default_place")
 
@@ -152,11 +162,14 @@ def check_places(draft: Draft) -> None:
 def check_where(draft: Draft, code: str, place: Place, *path: str | int) -> None:
     """Record a fault when `code` is no place code, or of a place that the rulebook does not list."""
     places = draft.files.root.content.places
-    if not _check_code(draft, code, place.span(*path)) or places is None or code in places:
+    if not _check_code(draft, code, place.span(*path)) or not places or code in places:
         return
     draft.fault(
         "ER4011",
-        Text(f"地区 {quoted(code)} 没有列入 `rulebook.yaml`", f"the place {quoted(code)} is not listed in `rulebook.yaml`"),
+        Text(
+            f"地区 {quoted(code)} 没有列入 `rulebook.yaml`",
+            f"the place {quoted(code)} is not listed in `rulebook.yaml`",
+        ),
         place.span(*path),
         did_you_mean(code, places) or Text("补入 `rulebook.yaml` 的 `places`", "add it to `places` in `rulebook.yaml`"),
     )
@@ -260,7 +273,10 @@ def _year(draft: Draft, doc: d.CalendarDoc, place: Place) -> YearCalendar:
                 "ER4003",
                 Text(f"`{day}` 是星期{zh}，本来就上班", f"`{day}` is a {en}, which is worked anyway"),
                 span,
-                Text("调休的工作日是周六或者周日；核对放假通知", "days worked in place of holidays are Saturdays and Sundays; look at the notice"),
+                Text(
+                    "调休的工作日是周六或者周日；核对放假通知",
+                    "days worked in place of holidays are Saturdays and Sundays; look at the notice",
+                ),
             )
     own = {day: name for day, name in holidays.items() if day.year == doc.year}
     return YearCalendar(doc.year, own, frozenset(doc.worked), doc.notice.number)

@@ -92,10 +92,7 @@ def _draft(book: ResolvedRulebook, root: File) -> Draft:
         "form": book.forms,
     }
     nowhere = Place(root, ())
-    documents = {
-        kind: {name: Placed(one, nowhere) for name, one in things.items()}
-        for kind, things in named.items()
-    }
+    documents = {kind: {name: Placed(one, nowhere) for name, one in things.items()} for kind, things in named.items()}
     return Draft(
         RulebookFiles(root, {}, ""),
         [],

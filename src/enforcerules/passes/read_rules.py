@@ -82,7 +82,10 @@ def _establish(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
         name = quoted(finding)
         draft.fault(
             "ER1050",
-            Text(f"{name} 是判断性事实，由人认定，规则不得认定", f"{name} is a judgement, which a person makes and no rule")
+            Text(
+                f"{name} 是判断性事实，由人认定，规则不得认定",
+                f"{name} is a judgement, which a person makes and no rule",
+            )
             if judgement
             else Text(f"{name} 是案件给出的事实，规则不得认定", f"{name} is a fact, which the case gives and no rule"),
             place.span("establish"),
@@ -96,13 +99,18 @@ def _establish(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
         known = listed(grounds)
         draft.fault(
             "ER1010",
-            Text(f"认定 {quoted(finding)} 没有事由 {quoted(doc.ground)}", f"the finding {quoted(finding)} has no ground {quoted(doc.ground)}"),
+            Text(
+                f"认定 {quoted(finding)} 没有事由 {quoted(doc.ground)}",
+                f"the finding {quoted(finding)} has no ground {quoted(doc.ground)}",
+            ),
             place.span("ground"),
             did_you_mean(doc.ground, grounds)
             or (
                 Text(f"可用的事由：{known.zh}", f"the grounds are: {known.en}")
                 if grounds
-                else Text("删去 `ground`，或者在词汇中补上事由", "remove `ground`, or add it to the finding in the vocabulary")
+                else Text(
+                    "删去 `ground`，或者在词汇中补上事由", "remove `ground`, or add it to the finding in the vocabulary"
+                )
             ),
         )
     return Establish(finding, doc.ground, doc.status)

@@ -7,10 +7,9 @@ Leaves: the vocabulary without its invariants, whose conditions need all of it.
 from __future__ import annotations
 
 from dataclasses import replace
-from dataclasses import replace
 from typing import Any
 
-from enforcerules.errors import quoted
+from enforcerules.errors import quoted, way
 from enforcerules.model import Enumeration, Fact, Finding, Value
 from enforcerules.passes.draft import Draft, Place
 from enforcerules.passes.literals import read_literal
@@ -40,14 +39,20 @@ def _fact(draft: Draft, name: str, doc: FactDefinitionDoc, place: Place) -> Fact
     if doc.type in ("enum", "set") and doc.of is None:
         draft.fault(
             "ER1020",
-            Text(f"`{doc.type}` 类型的 {quoted(name)} 没有写明枚举", f"{quoted(name)}, of type `{doc.type}`, does not say which enumeration"),
+            Text(
+                f"`{doc.type}` 类型的 {quoted(name)} 没有写明枚举",
+                f"{quoted(name)}, of type `{doc.type}`, does not say which enumeration",
+            ),
             place.span("type"),
             Text("补上 `of:` 和枚举的名称", "add `of:` with the name of the enumeration"),
         )
     elif doc.type not in ("enum", "set") and doc.of is not None:
         draft.fault(
             "ER1020",
-            Text(f"`of` 不能用于 `{doc.type}` 类型的 {quoted(name)}", f"`of` does not go with {quoted(name)}, of type `{doc.type}`"),
+            Text(
+                f"`of` 不能用于 `{doc.type}` 类型的 {quoted(name)}",
+                f"`of` does not go with {quoted(name)}, of type `{doc.type}`",
+            ),
             place.span("of", key=True),
             Text("删去 `of`，或者把类型改为 `enum` 或 `set`", "remove `of`, or make the type `enum` or `set`"),
         )
@@ -93,7 +98,8 @@ def _check_defaults(draft: Draft) -> None:
                 "ER1024",
                 Text(
                     f"`{fact.type}` 类型的 {quoted(name)} 不能取自 `{other.type}` 类型的 {quoted(other.name)}",
-                    f"{quoted(name)}, of type `{fact.type}`, cannot be taken from {quoted(other.name)}, of type `{other.type}`",
+                    f"{quoted(name)}, of type `{fact.type}`, cannot be taken "
+                    f"from {quoted(other.name)}, of type `{other.type}`",
                 ),
                 place.span("default_from"),
                 Text("换成同类型的事实", "name a fact of the same type"),
@@ -104,10 +110,10 @@ def _check_defaults(draft: Draft) -> None:
                 break
             chain.append(after)
         if after == name:
-            said = " → ".join([*chain, name])
+            said = way([*chain, name])
             draft.fault(
                 "ER1061",
-                Text(f"{quoted(name)} 的缺省值取自自身：`{said}`", f"{quoted(name)} is taken from itself: `{said}`"),
+                Text(f"{quoted(name)} 的缺省值取自自身：{said}", f"{quoted(name)} is taken from itself: {said}"),
                 place.span("default_from"),
                 Text("去掉其中一处 `default_from`", "remove one `default_from`"),
             )

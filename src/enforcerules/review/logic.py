@@ -29,7 +29,8 @@ from enforcerules.engines.encoding import (
     Number,
     Size,
 )
-from enforcerules.engines.two_rails import Check, Comparison, Every, Lowering, Rails, Some, TwoValued
+from enforcerules.engines.two_rails import Lowering, Rails
+from enforcerules.engines.two_valued import Check, Comparison, Every, Some, TwoValued
 from enforcerules.errors import Diagnostic, EngineUnavailableError
 from enforcerules.model import (
     AddLabel,

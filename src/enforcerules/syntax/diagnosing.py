@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from enforcerules.errors import Diagnostic, did_you_mean, listed, nearest, quoted
+from enforcerules.errors import Diagnostic, did_you_mean, listed, nearest, quoted, suggest
 from enforcerules.syntax import nodes as n
 from enforcerules.syntax.documents import Doc, FactDoc, TextDoc
 from enforcerules.syntax.remedies import mend_day
@@ -165,18 +165,23 @@ def _unknown_key(document: n.Document, found: Found, meant: str | None) -> Diagn
             "ER0104",
             Text(f"`{beside}` 与 `{word}` 不能写在同一块", f"`{beside}` and `{word}` cannot stand in one block"),
             span,
-            Text("把两个条件写成 `all:` 或者 `any:` 下的两项", "write the two conditions as items under `all:` or `any:`"),
+            Text(
+                "把两个条件写成 `all:` 或者 `any:` 下的两项", "write the two conditions as items under `all:` or `any:`"
+            ),
         )
-    hint = Text(f"是否为 `{meant}`？", f"did you mean `{meant}`?") if meant else None
+    hint = suggest(meant) if meant else None
     if hint is None:
         known = listed(keys, 20)
         hint = Text(f"可用的键：{known.zh}", f"the keys are: {known.en}") if keys else Text("删去它", "remove it")
-    return Diagnostic("ER0101", Text(f"这里没有 {quoted(word)} 这个键", f"there is no key {quoted(word)} here"), span, hint)
+    return Diagnostic(
+        "ER0101", Text(f"这里没有 {quoted(word)} 这个键", f"there is no key {quoted(word)} here"), span, hint
+    )
 
 
 def _condition_beside(found: Found) -> str | None:
     word = found.path[-1]
-    return next((key for key in CONDITION_KEYS if key in found.around.keys() and key != word), None)
+    known = found.around.keys()
+    return next((key for key in CONDITION_KEYS if key in known and key != word), None)
 
 
 def is_second_condition(found: Found) -> bool:
@@ -203,9 +208,11 @@ def _no_condition(document: n.Document, found: Found, meant: str | None) -> Diag
     if isinstance(node, n.Mapping) and meant is not None:
         word = next(entry.key.text for entry in node.entries if nearest(entry.key.text, CONDITION_KEYS) == meant)
         message = Text(f"这里没有 {quoted(word)} 这个键", f"there is no key {quoted(word)} here")
-        hint = Text(f"是否为 `{meant}`？", f"did you mean `{meant}`?")
+        hint = suggest(meant)
         return Diagnostic("ER0101", message, document.span((*found.path, word), key=True), hint)
-    message = Text(f"{key.zh}应为条件，而不是{_given(node).zh}", f"{key.en} should be a condition, not {_given(node).en}")
+    message = Text(
+        f"{key.zh}应为条件，而不是{_given(node).zh}", f"{key.en} should be a condition, not {_given(node).en}"
+    )
     hint = Text(
         "写 `always`，或者含 `all`、`any`、`not`、`fact`、`finding` 之一的块",
         "write `always`, or a block with one of `all`, `any`, `not`, `fact`, `finding`",
@@ -266,7 +273,9 @@ def _empty(document: n.Document, found: Found) -> Diagnostic:
     if not found.shape.required and found.path:
         hint = Text(f"{hint.zh}，或者删去 `{found.path[-1]}`", f"{hint.en}, or remove `{found.path[-1]}`")
     at_key = isinstance(found.node, n.Scalar) and bool(found.path) and isinstance(found.path[-1], str)
-    return Diagnostic("ER0106", Text(f"{key.zh}是空的", f"{key.en} is empty"), document.span(found.path, key=at_key), hint)
+    return Diagnostic(
+        "ER0106", Text(f"{key.zh}是空的", f"{key.en} is empty"), document.span(found.path, key=at_key), hint
+    )
 
 
 def _out_of_bounds(document: n.Document, found: Found) -> Diagnostic:
@@ -275,12 +284,18 @@ def _out_of_bounds(document: n.Document, found: Found) -> Diagnostic:
     if found.kind == "string_too_long":
         most = found.context.get("max_length")
         message = Text(
-            f"{key.zh}最多 {most} 个字，这里有 {len(text)} 个", f"{key.en} has at most {most} characters, and here are {len(text)}"
+            f"{key.zh}最多 {most} 个字，这里有 {len(text)} 个",
+            f"{key.en} has at most {most} characters, and here are {len(text)}",
         )
-        hint = Text("只引关键的短语，其余用自己的话写进 `gist`", "quote the operative phrase only, and say the rest in `gist`")
+        hint = Text(
+            "只引关键的短语，其余用自己的话写进 `gist`", "quote the operative phrase only, and say the rest in `gist`"
+        )
     else:
         least = found.context.get("ge")
-        message = Text(f"{key.zh}不得小于 {least}，这里是 {quoted(text)}", f"{key.en} should be at least {least}, not {quoted(text)}")
+        message = Text(
+            f"{key.zh}不得小于 {least}，这里是 {quoted(text)}",
+            f"{key.en} should be at least {least}, not {quoted(text)}",
+        )
         hint = Text(f"写 {least} 或者更大的整数", f"write {least} or a larger whole number")
     return Diagnostic("ER0107", message, document.span(found.path), hint)
 
@@ -305,7 +320,9 @@ def _mismatch(document: n.Document, found: Found) -> Diagnostic:
         return Diagnostic("ER0105", Text(f"{key.zh}{wrong.zh}：{given}", f"{key.en} {wrong.en}: {given}"), span, hint)
     expected = _expected(shape)
     given_as = _given(found.node)
-    message = Text(f"{key.zh}应为{expected.zh}，而不是{given_as.zh}", f"{key.en} should be {expected.en}, not {given_as.en}")
+    message = Text(
+        f"{key.zh}应为{expected.zh}，而不是{given_as.zh}", f"{key.en} should be {expected.en}, not {given_as.en}"
+    )
     return Diagnostic("ER0105", message, span, _how_to_write(found))
 
 
@@ -318,7 +335,11 @@ def _expected(shape: Shape) -> Text:
         said.append(Text("中英文两种文字", "a text in both languages"))
     elif shape.docs or shape.takes(dict):
         said.append(Text("键值块", "a block of keys"))
-    return Text("或者".join(t.zh for t in said).rstrip(), " or ".join(t.en for t in said)) if said else Text("别的写法", "something else")
+    return (
+        Text("或者".join(t.zh for t in said).rstrip(), " or ".join(t.en for t in said))
+        if said
+        else Text("别的写法", "something else")
+    )
 
 
 _KINDS: Sequence[tuple[tuple[type, ...], Text]] = (

@@ -87,8 +87,10 @@ class _Reader:
             self.line += breaks
             self.line_start = self.text.rfind("\n", self.reached, start) + 1
         self.reached = start
-        stop = self.text.find("\n", start, end)
-        return Mark(self.line, start - self.line_start + 1, max(1, (end if stop < 0 else stop) - start))
+        line_end = self.text.find("\n", start, end)
+        if line_end >= 0:
+            end = line_end - (self.text[line_end - 1] == "\r")
+        return Mark(self.line, start - self.line_start + 1, max(1, end - start))
 
     def fault(self, message: Text, start: int, length: int = 1, hint: Text = _CHECK, code: str = "ER0010") -> None:
         if start >= len(self.text):
@@ -190,9 +192,9 @@ class _Reader:
             case "[":
                 return self._sequence(position, depth)
             case '"':
-                text, end = self._string(position)
+                string, end = self._string(position)
                 # what was told already is not wrong in another way as well
-                return (Scalar("null", True, text.mark) if _SURROGATE.search(text.text) else text), end
+                return (Scalar("null", True, string.mark) if _SURROGATE.search(string.text) else string), end
             case sign if sign in _OTHER_QUOTES:
                 return self._other_string(position)
         word = _WORD.match(self.text, position)
@@ -218,7 +220,8 @@ class _Reader:
                 f"数字写成 `{number}`，文字要加双引号", f"write a number as `{number}`, and a text in double quotes"
             )
         elif word[0].isdigit():
-            hint = Text(f'写成 `"{word[:40]}"`，加双引号', f'write `"{word[:40]}"` in double quotes')
+            written = quoted(f'"{word}"')
+            hint = Text(f"加双引号：{written}", f"put it in double quotes: {written}")
         else:
             hint = Text(
                 "文字要加双引号；不清楚的写 `null`", "put a text in double quotes; write `null` for what is not known"
@@ -400,11 +403,12 @@ class _Reader:
                 len(name),
                 Text('写成 `"名称": 值`；金额里不要写逗号', 'write `"name": value`, and amounts without commas'),
             )
+        written = quoted(f'"{name}"')
         self.fault(
             Text(f"名称没有加双引号：{quoted(name)}", f"the name is not in double quotes: {quoted(name)}"),
             position,
             len(name),
-            Text(f'写成 `"{name[:40]}"`', f'write `"{name[:40]}"`'),
+            Text(f"写成 {written}", f"write {written}"),
         )
         return Scalar(name, False, self.mark(position, word.end())), word.end()
 

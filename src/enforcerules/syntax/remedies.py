@@ -66,7 +66,9 @@ def mend_amount(text: str, *, bounds: bool = False) -> Remedy:
     text = text[:60]
     plain = re.sub(r"[\s_￥¥]|RMB|CNY|人民币|整$", "", unicodedata.normalize("NFKC", text), flags=re.IGNORECASE)
     if not plain:
-        return Remedy(_NOT_AN_AMOUNT, Text("填写金额；不清楚的写 `null`", "give the amount, or `null` when it is not known"))
+        return Remedy(
+            _NOT_AN_AMOUNT, Text("填写金额；不清楚的写 `null`", "give the amount, or `null` when it is not known")
+        )
     if _NEGATIVE.match(text.strip()):
         unknown = Text("；不清楚的写 `null`", "; write `null` when it is not known") if bounds else Text("", "")
         return Remedy(
@@ -84,7 +86,9 @@ def mend_amount(text: str, *, bounds: bool = False) -> Remedy:
             Text("金额精确到分：元最多两位小数", "an amount is exact to the fen: yuan have at most two decimals"),
         )
     if re.fullmatch(r"[0-9,]{13,}(\.[0-9]*)?", plain):
-        return Remedy(Text("过大", "is too large"), Text("单位是元；检查位数", "the unit is yuan; check the number of digits"))
+        return Remedy(
+            Text("过大", "is too large"), Text("单位是元；检查位数", "the unit is yuan; check the number of digits")
+        )
     if bounds and (bound := _as_bound(plain)) is not None:
         return Remedy(Text("不是确定的金额", "is not an exact amount"), Text(f"写成 `{bound}`", f"write `{bound}`"))
     samples = ('`"620000.50"`', '`"62万"`') if bounds else ("`620000.50`", "`62万`")

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from enforcerules.errors import Diagnostic, RulebookError, Source, Span, did_you_mean, quoted
+from enforcerules.errors import Diagnostic, RulebookError, Source, Span, did_you_mean, quoted, suggest
 from enforcerules.syntax import documents as d
 from enforcerules.syntax.files import read_text
 from enforcerules.syntax.nodes import Document, Mapping, Node, Sequence
@@ -152,17 +152,17 @@ def _read_root(folder: Path) -> tuple[_Root, str]:
     entry = read.document.root.entry("files") if isinstance(read.document.root, Mapping) else None
     if entry is None or not isinstance(entry.value, Mapping):
         raise RulebookError(read.faults)
-    kinds = {kind: entry.value.entry(kind) for kind in d.FilesDoc.keys()}
-    names = {kind: _names(found.value) if found else [] for kind, found in kinds.items()}
+    kinds = {kind: entry.value.entry(kind) for kind in d.FilesDoc.model_fields}
+    names: dict[str, Any] = {kind: _names(found.value) if found else [] for kind, found in kinds.items()}
     missing = {kind for kind, found in kinds.items() if found is None}
-    nameless = Text("…", "…")
-    content = d.RulebookDoc.model_construct(
+    content: Any = d.RulebookDoc.model_construct(
         id="…",
         version="…",
         language=1,
-        title=d.TextDoc(**nameless.to_dict()),
+        title=d.TextDoc(zh="…", en="…"),
         default_place="CN",
-        places=None,
+        # no place is missed while it is not known which there are
+        places={},
         files=d.FilesDoc.model_construct(None, **names),
     )
     return _Root(File(read.document, content), read.faults, frozenset(), missing), read.text
@@ -295,5 +295,5 @@ def _near_file(folder: Path, name: str) -> Text:
     by_end = {path.rsplit("/", 1)[-1]: path for path in there}
     if name.rsplit("/", 1)[-1] in by_end:
         guess = by_end[name.rsplit("/", 1)[-1]]
-        return Text(f"是否为 `{guess}`？", f"did you mean `{guess}`?")
+        return suggest(guess)
     return did_you_mean(name, there) or Text("补上这个文件，或者从清单中删去", "add the file, or take it off the list")

@@ -7,7 +7,6 @@ of meaning in it, and all are told together.
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 

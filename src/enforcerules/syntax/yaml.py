@@ -98,7 +98,10 @@ class _Reader:
                 event,
                 "ER0017",
                 Text(f"嵌套超过 {DEEPEST} 层", f"the blocks are nested more than {DEEPEST} levels deep"),
-                Text("检查是否有多余的括号或者过深的缩进", "look for brackets that are not closed, and lines indented too far"),
+                Text(
+                    "检查是否有多余的括号或者过深的缩进",
+                    "look for brackets that are not closed, and lines indented too far",
+                ),
             )
             raise _TooDeepError
         if event.anchor is not None:
