@@ -174,13 +174,14 @@ class _Screen(io.StringIO):
 
 
 def test_progress_shows_on_a_terminal_once_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, 1.0, 2.5, 2.6, 4.0])
+    now = 0.0
     screen = _Screen()
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setattr(sys, "stderr", screen)
 
     progress = Progress("en")
-    for count in (1, 2, 3, 4):
+    for count, moment in enumerate((1.0, 2.5, 2.6, 4.0), 1):
+        now = moment
         progress.done(count)
     progress.end()
 

@@ -205,7 +205,7 @@ def test_one_engine_alone_says_how_to_add_the_other(monkeypatch: pytest.MonkeyPa
     result = run("explain", LEAD)
 
     assert result.exit_code == 0
-    assert result.stderr == "只由 reference 引擎判定；安装第二个引擎核对结论：pip install 'enforcerules[durable]'\n"
+    assert result.stderr == "只由 reference 引擎判定；安装第二个引擎核对结论：pip install durable-rules==2.0.28\n"
 
 
 def test_the_engine_asked_for_goes_without_saying(monkeypatch: pytest.MonkeyPatch) -> None:

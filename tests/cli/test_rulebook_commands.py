@@ -159,4 +159,4 @@ def test_version_says_what_would_answer() -> None:
 def test_version_says_how_to_add_the_second_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "durable_available", lambda: False)
 
-    assert "pip install 'enforcerules[durable]'" in run("version", "--lang", "en").stdout
+    assert "pip install durable-rules==2.0.28" in run("version", "--lang", "en").stdout

@@ -341,7 +341,7 @@ def test_without_durable_rules_the_error_says_how_to_install_it(monkeypatch: pyt
     assert diagnostic.code == "ER9001"
     assert diagnostic.hint is not None
     assert diagnostic.hint.en == (
-        "run pip install 'enforcerules[durable]' (it needs a C compiler; on Python 3.13 and later with "
+        "run pip install durable-rules==2.0.28 (it needs a C compiler; on Python 3.13 and later with "
         "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject)"
     )
 

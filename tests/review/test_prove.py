@@ -219,7 +219,7 @@ def test_without_z3_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     (fault,) = caught.value.diagnostics
     assert fault.code == "ER9003"
     assert fault.hint is not None
-    assert "enforcerules[prove]" in fault.hint.en
+    assert "pip install z3-solver" in fault.hint.en
 
 
 # --- the packaged rulebook ---------------------------------------------------------------------------

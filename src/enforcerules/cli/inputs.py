@@ -212,8 +212,8 @@ class Engines:
         if self._default != "reference":
             return
         said = Text(
-            "只由 reference 引擎判定；安装第二个引擎核对结论：pip install 'enforcerules[durable]'",
-            "one engine (reference) answered; to have a second check it: pip install 'enforcerules[durable]'",
+            "只由 reference 引擎判定；安装第二个引擎核对结论：pip install durable-rules==2.0.28",
+            "one engine (reference) answered; to have a second check it: pip install durable-rules==2.0.28",
         )
         if self._failure is not None:
             zh, en = self._failure.hint or Text("", "")

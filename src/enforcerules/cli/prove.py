@@ -44,9 +44,9 @@ _PAGE = Page(
     ),
     more=(
         Text(
-            "有反例或空泛的，退出码为 1；没有反例而有未决的，为 3。需要：pip install 'enforcerules[prove]'",
-            "Exits with 1 when a red line is refuted or vacuous, with 3 when one is undecided. It needs: pip install "
-            "'enforcerules[prove]'",
+            "有反例或空泛的，退出码为 1；没有反例而有未决的，为 3。需要：pip install z3-solver",
+            "Exits with 1 when a red line is refuted or vacuous, with 3 when one is undecided. It needs: "
+            "pip install z3-solver",
         ),
     ),
     examples=(

@@ -28,8 +28,8 @@ def command(language: Language) -> Command:
 
         book = load(None).resolved
         missing = Text(
-            "durable（未安装：pip install 'enforcerules[durable]'）",
-            "durable (not installed: pip install 'enforcerules[durable]')",
+            "durable（未安装：pip install durable-rules==2.0.28）",
+            "durable (not installed: pip install durable-rules==2.0.28)",
         )
         durable = "durable" if durable_available() else missing[language]
         rulebook, engines = Text("规则库", "rulebook"), Text("引擎", "engines")

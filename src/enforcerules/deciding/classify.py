@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from enforcerules.case import Case
 from enforcerules.classification import (
     Assumed,
@@ -73,7 +75,8 @@ def plain(value: Value) -> object:
 
 def _rules(decision: Decision) -> RuleVerdicts:
     met, still_open = [], []
-    for name, held in sorted(decision.verdicts.holds.items()):
+    holding = [(name, held) for name, held in decision.verdicts.holds.items() if held is not Truth.NOT_MET]
+    for name, held in sorted(holding, key=itemgetter(0)):
         rule = decision.book.rules[name]
         if held is Truth.MET:
             takers = [

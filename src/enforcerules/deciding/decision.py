@@ -77,7 +77,7 @@ class Decision:
         """Return the unknown facts that keep a rule, or its effect, open; sorted."""
         found = self._needs.get(rule.id)
         if found is None:
-            names = set(self._condition_needs(rule.when))
+            names = set(self._weigh(rule.when)[1])
             if self.verdicts.holds[rule.id] is not Truth.NOT_MET:
                 names |= self._basis_needs(rule)
             for other in self.book.overriders.get(rule.id, ()):
@@ -119,23 +119,42 @@ class Decision:
                 names.add("duty_date")
         return names
 
-    def _condition_needs(self, condition: Condition) -> Iterator[str]:
-        if self.decide(condition) is not Truth.OPEN:
-            return
+    def _weigh(self, condition: Condition) -> tuple[Truth, tuple[str, ...]]:
+        """Return whether a condition holds and, where that is open, the unknown facts that keep it so."""
         match condition:
-            case AllOf(parts) | AnyOf(parts):
-                for part in parts:
-                    yield from self._condition_needs(part)
-            case Not(part):
-                yield from self._condition_needs(part)
             case FactTest():
-                yield from self._test_needs(condition)
+                found = self.decide(condition)
+                return found, tuple(self._test_needs(condition)) if found is Truth.OPEN else ()
+            case AllOf(parts):
+                return self._weigh_parts(parts, Truth.NOT_MET, Truth.MET)
+            case AnyOf(parts):
+                return self._weigh_parts(parts, Truth.MET, Truth.NOT_MET)
+            case Not(part):
+                found, needs = self._weigh(part)
+                return ~found, needs
             case FindingTest(finding):
-                for rule, outcome, effect in self.outcomes(Establish):
-                    if outcome.finding == finding and effect is Truth.OPEN:
-                        yield from self.needs(rule)
+                found = self.decide(condition)
+                return found, tuple(self._finding_needs(finding)) if found is Truth.OPEN else ()
             case Always():
-                pass
+                return Truth.MET, ()
+
+    def _weigh_parts(
+        self, parts: tuple[Condition, ...], decisive: Truth, otherwise: Truth
+    ) -> tuple[Truth, tuple[str, ...]]:
+        needs: tuple[str, ...] = ()
+        for part in parts:
+            found, wanted = self._weigh(part)
+            if found is decisive:
+                return found, ()
+            needs += wanted
+            if found is Truth.OPEN:
+                otherwise = found
+        return otherwise, needs
+
+    def _finding_needs(self, finding: str) -> Iterator[str]:
+        for rule, outcome, effect in self.outcomes(Establish):
+            if outcome.finding == finding and effect is Truth.OPEN:
+                yield from self.needs(rule)
 
     def _test_needs(self, test: FactTest) -> Iterator[str]:
         known = self.case.facts.known

@@ -18,8 +18,10 @@ def find_warnings(decision: Decision) -> list[WarningResult]:
     """Return the warnings: contradictions first, then what bears on this case, then standing doubts."""
     warnings = [*_contradictions(decision), *_rule_warnings(decision)]
     forced = _forced(decision)
+    place = decision.case.facts.place
+    within = frozenset(place.within if place else ("CN",))
     for doubt in decision.book.doubts.values():
-        if _touches(decision, doubt, forced):
+        if _touches(decision, doubt, forced, within):
             warnings.append(
                 WarningResult(
                     id=doubt.id,
@@ -50,12 +52,10 @@ def _forced(decision: Decision) -> set[str]:
     return doubts
 
 
-def _touches(decision: Decision, doubt: Doubt, forced: set[str]) -> bool:
+def _touches(decision: Decision, doubt: Doubt, forced: set[str], within: frozenset[str]) -> bool:
     if doubt.id in forced:
         return True
-    place = decision.case.facts.place
-    within = place.within if place else ("CN",)
-    if not set(doubt.where) & set(within) or set(doubt.excepted) & set(within):
+    if within.isdisjoint(doubt.where) or not within.isdisjoint(doubt.excepted):
         return False
     live = any(decision.situation.clauses[clause] is not Truth.NOT_MET for clause in doubt.clauses)
     if not live and doubt.clauses and (doubt.standing or "CN" not in doubt.where):

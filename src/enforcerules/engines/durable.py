@@ -32,9 +32,9 @@ _LONG_ENOUGH = struct.calcsize("l") >= 8
 # one for all cases: the states of two whose 32-bit hashes are equal would be one
 _STATE = "c"
 _HOW_TO_INSTALL = Text(
-    "运行 pip install 'enforcerules[durable]'（需要 C 编译器；Python 3.13 及以上先设 "
+    "运行 pip install durable-rules==2.0.28（需要 C 编译器；Python 3.13 及以上先设 "
     "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject）",
-    "run pip install 'enforcerules[durable]' (it needs a C compiler; on Python 3.13 and later with "
+    "run pip install durable-rules==2.0.28 (it needs a C compiler; on Python 3.13 and later with "
     "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject)",
 )
 

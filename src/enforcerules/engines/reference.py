@@ -112,9 +112,8 @@ class ReferenceEngine:
 def product_verdicts(book: ResolvedRulebook, facts: Facts) -> dict[frozenset[str] | None, Truth]:
     """Return, for each product scope of a clause, whether the case's products fall under it."""
     categories = facts.known.get("product_categories")
-    scopes = {clause.products for clause in book.clauses.values()}
     verdicts: dict[frozenset[str] | None, Truth] = {}
-    for scope in scopes:
+    for scope in book.product_scopes:
         if scope is None:
             verdicts[scope] = Truth.MET
         elif not isinstance(categories, frozenset):

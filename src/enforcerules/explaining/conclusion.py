@@ -162,7 +162,7 @@ def _count(decision: Decision, result: Classification) -> Iterator[Text]:
         yield Text("目前没有已确定的应办事项", "no duty is certain so far")
         return
     after = Text(f"，其中 {late} 项已逾期", f", {late} of them overdue") if late else Text("", "")
-    yield Text(f"须办 {len(due)} 项{after.zh}", f"{len(due)} duties due{after.en}")
+    yield Text(f"须办 {len(due)} 项{after.zh}", f"{len(due)} {'duty' if len(due) == 1 else 'duties'} due{after.en}")
 
 
 def overdue(action: ActionResult, today: date | None) -> int:

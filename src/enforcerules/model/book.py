@@ -190,3 +190,9 @@ class ResolvedRulebook:
     report_calendar: tuple[Due, ...]
     calendar: WorkCalendar
     clause_uses: Mapping[str, tuple[str, ...]] = field(repr=False)
+    product_scopes: frozenset[frozenset[str] | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # every case asks which of the few scopes its products fall under
+        scopes = frozenset(clause.products for clause in self.clauses.values())
+        object.__setattr__(self, "product_scopes", scopes)

@@ -89,7 +89,7 @@ def load_z3() -> Any:
         return importlib.import_module("z3")
     except ImportError as error:
         message = Text(f"z3 未安装，或不能导入：{error}", f"z3 is not installed or does not import: {error}")
-        hint = Text("运行 pip install 'enforcerules[prove]'", "run pip install 'enforcerules[prove]'")
+        hint = Text("运行 pip install z3-solver", "run pip install z3-solver")
         raise EngineUnavailableError([Diagnostic("ER9003", message, hint=hint)]) from error
 
 
