@@ -41,7 +41,7 @@ c_module = pytest.importorskip("durable_rules_engine")
 
 MET, NOT_MET, OPEN = Truth.MET, Truth.NOT_MET, Truth.OPEN
 FLAG, OTHER_FLAG = FactTest("flag", Operator.IS, True), FactTest("other_flag", Operator.IS, True)
-CASES = int(os.environ.get("ENFORCERULES_CASES", "2000"))
+CASES = int(os.environ.get("ENFORCERULES_CASES", "10000"))
 SEED = int(os.environ.get("ENFORCERULES_SEED", "1"))
 
 
