@@ -88,8 +88,8 @@ class _Reader:
             self.line_start = self.text.rfind("\n", self.reached, start) + 1
         self.reached = start
         line_end = self.text.find("\n", start, end)
-        if line_end >= 0:
-            end = line_end - (self.text[line_end - 1] == "\r")
+        end = end if line_end < 0 else line_end
+        end -= self.text[end - 1 : end + 1] == "\r\n"
         return Mark(self.line, start - self.line_start + 1, max(1, end - start))
 
     def fault(self, message: Text, start: int, length: int = 1, hint: Text = _CHECK, code: str = "ER0010") -> None:

@@ -22,7 +22,7 @@ class RowValueDoc(Doc):
 
     @model_validator(mode="after")
     def _one_kind(self) -> RowValueDoc:
-        if len(self.model_fields_set) != 1:
+        if [self.count, self.amount, self.number, self.text].count(None) != 3:
             kinds = Text("`count`、`amount`、`number`、`text`", "`count`, `amount`, `number`, `text`")
             raise fault(
                 Text("`value` 只写一种取值", "a `value` is of one kind"),
