@@ -89,7 +89,7 @@ class _Reader:
         self.reached = start
         line_end = self.text.find("\n", start, end)
         end = end if line_end < 0 else line_end
-        end -= self.text[end - 1 : end + 1] == "\r\n"
+        end -= self.text[end - 1 : end + 1] in ("\r\n", "\r")
         return Mark(self.line, start - self.line_start + 1, max(1, end - start))
 
     def fault(self, message: Text, start: int, length: int = 1, hint: Text = _CHECK, code: str = "ER0010") -> None:
