@@ -20,6 +20,7 @@ from enforcerules.model import (
     FactTest,
     FindingTest,
     Not,
+    Operator,
     Outcome,
     ParameterRef,
     ResolvedRulebook,
@@ -43,6 +44,8 @@ class Decision:
     _clauses: dict[str, Truth] = field(init=False, default_factory=dict)
     _outcomes: dict[type[Any], list[tuple[Rule, Any, Truth]]] = field(init=False, default_factory=dict)
     _needs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _doubts: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
+    _conditions: dict[str, tuple[Truth, tuple[str, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.products = product_verdicts(self.book, self.case.facts)
@@ -77,7 +80,7 @@ class Decision:
         """Return the unknown facts that keep a rule, or its effect, open; sorted."""
         found = self._needs.get(rule.id)
         if found is None:
-            names = set(self._weigh(rule.when)[1])
+            names = set(self._weighed(rule)[1])
             if self.verdicts.holds[rule.id] is not Truth.NOT_MET:
                 names |= self._basis_needs(rule)
             for other in self.book.overriders.get(rule.id, ()):
@@ -88,9 +91,13 @@ class Decision:
 
     def doubts(self, rule: Rule) -> tuple[str, ...]:
         """Return the doubts about periods that keep the force of a rule open; sorted."""
-        if any(self.clause(name) is Truth.MET for name in rule.bases):
-            return ()
-        return tuple(sorted({doubt for name in rule.bases for doubt in self._window_doubts(name)}))
+        found = self._doubts.get(rule.id)
+        if found is None:
+            settled = any(self.clause(name) is Truth.MET for name in rule.bases)
+            names = () if settled else rule.bases
+            found = tuple(sorted({doubt for name in names for doubt in self._window_doubts(name)}))
+            self._doubts[rule.id] = found
+        return found
 
     def _window_doubts(self, name: str) -> Iterator[str]:
         clause = self.book.clauses[name]
@@ -119,9 +126,25 @@ class Decision:
                 names.add("duty_date")
         return names
 
+    def condition(self, rule: Rule) -> Truth:
+        """Return whether the condition of a rule holds, its basis aside."""
+        return self._weighed(rule)[0]
+
+    def _weighed(self, rule: Rule) -> tuple[Truth, tuple[str, ...]]:
+        found = self._conditions.get(rule.id)
+        if found is None:
+            found = self._conditions[rule.id] = self._weigh(rule.when)
+        return found
+
     def _weigh(self, condition: Condition) -> tuple[Truth, tuple[str, ...]]:
         """Return whether a condition holds and, where that is open, the unknown facts that keep it so."""
         match condition:
+            case FactTest(fact, operator, operand) if (
+                fact not in self.case.facts.known
+                and operator is not Operator.KNOWN
+                and not isinstance(operand, (ParameterRef, FactRef))
+            ):
+                return Truth.OPEN, (fact,)
             case FactTest():
                 found = self.decide(condition)
                 return found, tuple(self._test_needs(condition)) if found is Truth.OPEN else ()

@@ -43,7 +43,7 @@ def _forced(decision: Decision) -> set[str]:
         if held is Truth.NOT_MET:
             continue
         rule = decision.book.rules[name]
-        if held is Truth.OPEN and decision.decide(rule.when) is Truth.MET:
+        if held is Truth.OPEN and decision.condition(rule) is Truth.MET:
             doubts |= set(decision.doubts(rule))
         if decision.verdicts.effects[name] is Truth.MET:
             for clause in decision.clauses(rule, Truth.MET):
