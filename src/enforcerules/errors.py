@@ -158,7 +158,7 @@ def _part_to_show(line: str, place: int) -> tuple[int, int]:
 _DIGITS = re.compile("[0-9]+")
 
 
-def quoted(given: object, most: int = 60) -> str:
+def quoted(given: object, most: int = 40) -> str:
     """Return what somebody wrote, in backticks, cut to `most` characters and safe to print.
 
     >>> quoted("goods`value"), quoted(True), quoted(["a", 1]), quoted("")
@@ -196,7 +196,7 @@ def listed(words: Iterable[str], most: int = 12) -> Text:
     Text(zh='`zh`、`en`', en='`zh`, `en`')
     """
     all_of_them = list(words)
-    shown = [quoted(word, 100) for word in all_of_them[:most]] + (["…"] if len(all_of_them) > most else [])
+    shown = [quoted(word) for word in all_of_them[:most]] + (["…"] if len(all_of_them) > most else [])
     return Text("、".join(shown), ", ".join(shown))
 
 
@@ -206,7 +206,7 @@ def way(names: Iterable[str]) -> str:
     >>> way(["a", "b"])
     '`a` → `b`'
     """
-    shown = [quoted(name, 100) for name in names]
+    shown = [quoted(name) for name in names]
     return " → ".join(shown if len(shown) <= 7 else [*shown[:3], "…", *shown[-3:]])
 
 
@@ -248,4 +248,4 @@ def suggest(guess: str) -> Text:
     >>> suggest("goods_value").en
     'did you mean `goods_value`?'
     """
-    return Text(f"是否为 {quoted(guess, 100)}？", f"did you mean {quoted(guess, 100)}?")
+    return Text(f"是否为 {quoted(guess, 80)}？", f"did you mean {quoted(guess, 80)}?")

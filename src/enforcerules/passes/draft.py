@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from enforcerules.errors import Diagnostic, Span, did_you_mean, quoted
@@ -23,7 +22,7 @@ from enforcerules.model import (
     SourceDocument,
 )
 from enforcerules.syntax.nodes import Mapping, Path, Scalar, below
-from enforcerules.syntax.rulebook import File, RulebookFiles, words_of_unlisted_files
+from enforcerules.syntax.rulebook import File, RulebookFiles
 from enforcerules.text import Text
 from enforcerules.values import WorkCalendar
 
@@ -105,7 +104,7 @@ class Draft:
         """Record that `name` is defined a second time."""
         self.fault(
             "ER1001",
-            Text(f"{quoted(name, 100)} 定义了两次", f"{quoted(name, 100)} is defined twice"),
+            Text(f"{quoted(name)} 定义了两次", f"{quoted(name)} is defined twice"),
             here,
             Text("改名或者删去其中之一", "rename or remove one of them"),
             ((Text("第一次定义在这里", "the first definition is here"), first),),
@@ -124,7 +123,7 @@ class Draft:
             zh, en = KINDS[kind].said
             self.fault(
                 "ER1010",
-                Text(f"没有名为 {quoted(name, 100)} 的{zh}", f"there is no {en} {quoted(name, 100)}"),
+                Text(f"没有名为 {quoted(name)} 的{zh}", f"there is no {en} {quoted(name)}"),
                 place.span(*path),
                 self._meant(kind, name),
             )
@@ -143,21 +142,10 @@ class Draft:
                 instead = {kind, other} == {"fact", "finding"}
                 write = Text(f"，写 `{other}:`", f": write `{other}:`") if instead else Text("", "")
                 return Text(f"{quoted(name)} 是{zh}{write.zh}", f"{quoted(name)} is {described.article} {en}{write.en}")
-        for path, words in self.unlisted.items():
-            if name in words:
-                return Text(
-                    f"{quoted(path)} 中有它，但没有列入 `rulebook.yaml`",
-                    f"it stands in {quoted(path)}, which is not listed in `rulebook.yaml`",
-                )
         by_label = {_label(placed.content): known for known, placed in self.documents.get(kind, {}).items()}
         guess = did_you_mean(by_label.get(name, name), self.documents.get(kind, {}))
         where = KINDS[kind].where
         return guess or Text(f"在{where.zh}中补上，或者改正名称", f"add it to {where.en}, or correct the name")
-
-    @cached_property
-    def unlisted(self) -> dict[str, frozenset[str]]:
-        """The words of the files in the folder that the rulebook does not list."""
-        return words_of_unlisted_files(self.files)
 
     def use(self, clause: str, user: str) -> None:
         """Note that a clause is used, for the clause ledger."""

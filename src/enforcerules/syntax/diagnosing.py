@@ -123,8 +123,7 @@ def _name_of(found: Found) -> Text:
         for key in ("id", "table", "form"):
             entry = found.node.entry(key)
             if entry is not None and isinstance(entry.value, n.Scalar):
-                name = quoted(entry.value.text, 100)
-                return Text(f"{name} ", name)
+                return Text(f"{quoted(entry.value.text)} ", quoted(entry.value.text))
     if not found.path:
         return Text("文件", "the file")
     if isinstance(found.path[-1], str):

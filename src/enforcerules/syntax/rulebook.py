@@ -43,7 +43,6 @@ class RulebookFiles:
     `unread` the kinds of which a whole file is missing: names from there are not known, and that was told.
     """
 
-    folder: Path
     root: File
     by_kind: dict[str, list[File]]
     sha256: str
@@ -78,15 +77,11 @@ def read_rulebook(folder: Path) -> RulebookFiles:
 
     """
     root, texts = _read_root(folder)
-    files = RulebookFiles(folder, root.file, {kind: [] for kind in _KINDS}, "", root.faults, set(root.lost), root.unread)
+    files = RulebookFiles(root.file, {kind: [] for kind in _KINDS}, "", root.faults, set(root.lost), root.unread)
     digest = hashlib.sha256(texts.encode())
     listed: dict[str, NodePath] = {}
     for kind, doc in _KINDS.items():
-        told = len(files.faults)
-        names = list(_listed(files.root, kind, folder, listed, files.faults))
-        if len(files.faults) > told:
-            files.unread.add(kind)
-        for name, span in names:
+        for name, span in _listed(files.root, kind, folder, listed, files.faults):
             read = _read(folder, name, doc, *_FURTHER.get(kind, ("", None)), listed_at=span)
             files.faults += read.faults
             files.lost |= read.lost
@@ -265,9 +260,7 @@ def _read(
         return _Read(None, None, faults, frozenset(), "")
     document, faults = read_yaml(source)
     if document is None:
-        # of an empty file nobody knows what was to stand in it
-        empty = any(fault.code == "ER0005" for fault in faults)
-        return _Read(None, None, faults, frozenset(_WORD.findall(source.text)), "" if empty else source.text)
+        return _Read(None, None, faults, frozenset(_WORD.findall(source.text)), source.text or " ")
     if further is not None and isinstance(document.root, Mapping) and document.root.entry(marker):
         doc = further
     read = validate(document, doc)
@@ -293,18 +286,6 @@ def _at_the_list(fault: Diagnostic, folder: Path, name: str, listed_at: Span) ->
         case _:
             return fault
     return Diagnostic(fault.code, message, listed_at, hint)
-
-
-def words_of_unlisted_files(files: RulebookFiles) -> dict[str, frozenset[str]]:
-    """Return the words of every YAML file in the folder that no list names, by its path."""
-    listed = {_plainly(n) for kind in d.FilesDoc.model_fields for n in getattr(files.root.content.files, kind) if n}
-    words: dict[str, frozenset[str]] = {}
-    for path in islice(sorted(islice(files.folder.rglob("*.yaml"), 2000)), 200):
-        name = path.relative_to(files.folder).as_posix()
-        if name not in listed and name != "rulebook.yaml":
-            source, _ = read_text(path, shown_as=name)
-            words[name] = frozenset(_WORD.findall(source.text)) if source else frozenset()
-    return words
 
 
 def _near_file(folder: Path, name: str) -> Text:
