@@ -9,8 +9,11 @@ from typing import Any, Literal, NamedTuple
 from enforcerules.model import ResolvedRulebook
 from enforcerules.model.properties import AlwaysHolds, ExactlyOne, Monotone, NeverHolds, Property
 from enforcerules.review.logic import Theory, World
+from enforcerules.review.search import find_case
 
 Verdict = Literal["proved", "refuted", "undecided", "vacuous"]
+# what a red line without counterexample is, by whether there is a case that it speaks of
+_WITHOUT_COUNTEREXAMPLE: dict[str, Verdict] = {"found": "proved", "none": "vacuous", "undecided": "undecided"}
 
 
 class Finding(NamedTuple):
@@ -34,40 +37,30 @@ class Prover:
         """Decide one red line; undecided when `seconds` do not suffice."""
         z3 = self.theory.z3
         world = World(self.theory, "")
-        solver = z3.Solver()
-        solver.set("timeout", max(1, int(seconds * 1000)))
-        risen: World | None = None
+        formulas = [world.rails(line.when).met]
+        worlds = [world]
         if isinstance(line.claim, Monotone):
             risen = World(self.theory, "risen ", shared=world, own=line.claim.fact)
-            solver.add(_rises(world, risen, line.claim.fact))
-            solver.add(world.rails(line.when).met, risen.rails(line.when).met)
+            worlds.append(risen)
+            formulas += [_rises(world, risen, line.claim.fact), risen.rails(line.when).met]
             dropped = [z3.And(world.rails(kept).met, z3.Not(risen.rails(kept).met)) for kept in line.claim.keeps]
-            solver.add(z3.Or(*dropped))
+            formulas.append(z3.Or(*dropped))
         else:
-            solver.add(world.rails(line.when).met, _broken(world, line))
-        # the risen case first: what it needs to know of the other becomes part of that
-        for each in (risen, world):
-            if each is not None:
-                solver.add(*each.believable())
-        found = solver.check()
-        if found == z3.unsat:
-            return self._not_vacuous(line, seconds)
-        if found != z3.sat:
-            return Finding("undecided")
-        model = solver.model()
-        return Finding("refuted", world.facts(model), risen.facts(model) if risen else None)
+            formulas.append(_broken(world, line))
+        found = find_case(worlds, formulas, seconds)
+        match found.verdict:
+            case "none":
+                return self._not_vacuous(line, seconds)
+            case "undecided":
+                return Finding("undecided")
+        facts, *more = found.cases
+        return Finding("refuted", facts, more[0] if more else None)
 
     def _not_vacuous(self, line: Property, seconds: float) -> Finding:
         """Tell a red line that every case keeps from one that speaks of no case at all."""
         world = World(self.theory, "")
-        solver = self.theory.z3.Solver()
-        solver.set("timeout", max(1, int(seconds * 1000)))
-        solver.add(world.rails(line.when).met)
-        solver.add(*world.believable())
-        found = solver.check()
-        if found == self.theory.z3.sat:
-            return Finding("proved")
-        return Finding("vacuous" if found == self.theory.z3.unsat else "undecided")
+        found = find_case([world], [world.rails(line.when).met], seconds)
+        return Finding(_WITHOUT_COUNTEREXAMPLE[found.verdict])
 
 
 def _broken(world: World, line: Property) -> Any:
