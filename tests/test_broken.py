@@ -21,6 +21,7 @@ import pytest
 
 from enforcerules import CaseError, Diagnostic, Rulebook, RulebookError, load_rulebook
 from enforcerules.errors import Source, render
+from enforcerules.syntax.rulebook import find_unlisted
 from enforcerules.text import Language
 from tests.broken.folders import BASE, CASES, RULEBOOKS, case_bytes, case_names, make_rulebook, rulebook_names, tidy
 from tests.wording import faults_of_wording
@@ -54,10 +55,11 @@ def test_a_faulty_rulebook_is_told_word_for_word(name: str, tmp_path: Path) -> N
     with pytest.raises(RulebookError) as caught:
         load_rulebook(folder)
 
-    _check_all(caught.value.diagnostics)
+    told = [*caught.value.diagnostics, *find_unlisted(folder)]
+    _check_all(told)
     for language in get_args(Language):
         expected = RULEBOOKS / name / f"expected.{language}.txt"
-        _compare(expected, tidy(render(caught.value.diagnostics, language), folder))
+        _compare(expected, tidy(render(told, language), folder))
 
 
 @pytest.mark.parametrize("name", case_names())

@@ -15,8 +15,8 @@ from typing import TextIO
 from enforcerules.errors import Diagnostic, render
 from enforcerules.text import Language, Text
 
-_RED, _PLAIN = "\x1b[31m", "\x1b[0m"
-_HEADLINE = re.compile(r"(?:错误|error)[:\[]")
+_RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
+_HEADLINE = re.compile(r"(?:(错误|error)|警告|warning|提示|note)[:\[]")
 _CARETS = re.compile(r" +\| *\^+")
 # a case is somebody else's text: it must not move the cursor, or turn the reading direction around
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -62,10 +62,13 @@ def put_faults(diagnostics: Iterable[Diagnostic], language: Language) -> None:
 def _coloured(text: str, stream: TextIO) -> str:
     if not _takes_colour(stream):
         return text
-    return "\n".join(
-        f"{_RED}{line}{_PLAIN}" if _HEADLINE.match(line) or _CARETS.fullmatch(line) else line
-        for line in text.split("\n")
-    )
+    colour, lines = _RED, []
+    for line in text.split("\n"):
+        headline = _HEADLINE.match(line)
+        if headline is not None:
+            colour = _RED if headline[1] else _YELLOW
+        lines.append(f"{colour}{line}{_PLAIN}" if headline or _CARETS.fullmatch(line) else line)
+    return "\n".join(lines)
 
 
 def _takes_colour(stream: TextIO) -> bool:

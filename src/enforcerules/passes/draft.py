@@ -136,6 +136,14 @@ class Draft:
 
     def _meant(self, kind: str, name: str) -> Text:
         """Return the hint for a name that does not exist."""
+        unlisted = self.files.unlisted
+        home = unlisted.home_of(kind, name) if unlisted is not None else None
+        if unlisted is not None and home is not None:
+            how = unlisted.how_to_list(home)
+            return Text(
+                f"它写在 {quoted(home, 80)} 中，而 `rulebook.yaml` 没有列出该文件；{how.zh}",
+                f"it stands in {quoted(home, 80)}, which `rulebook.yaml` does not list; {how.en}",
+            )
         for other, described in KINDS.items():
             if other != kind and name in self.documents.get(other, {}):
                 zh, en = described.said

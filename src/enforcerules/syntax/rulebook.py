@@ -15,6 +15,7 @@ from enforcerules.syntax import documents as d
 from enforcerules.syntax.files import read_text
 from enforcerules.syntax.nodes import Document, Mapping, Node, Sequence
 from enforcerules.syntax.nodes import Path as NodePath
+from enforcerules.syntax.unlisted import UnlistedFiles
 from enforcerules.syntax.validate import plain_data, validate
 from enforcerules.syntax.yaml import read_yaml
 from enforcerules.text import Text
@@ -49,6 +50,8 @@ class RulebookFiles:
     faults: list[Diagnostic] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    unlisted: UnlistedFiles | None = None
+    """The files that `rulebook.yaml` leaves out; None where the folder is not known."""
 
 
 _KINDS: dict[str, type[d.Doc]] = {
@@ -77,7 +80,9 @@ def read_rulebook(folder: Path) -> RulebookFiles:
 
     """
     root, texts = _read_root(folder)
-    files = RulebookFiles(root.file, {kind: [] for kind in _KINDS}, "", root.faults, set(root.lost), root.unread)
+    by_kind: dict[str, list[File]] = {kind: [] for kind in _KINDS}
+    unlisted = UnlistedFiles(folder, _all_names(root.file))
+    files = RulebookFiles(root.file, by_kind, "", root.faults, set(root.lost), root.unread, unlisted)
     digest = hashlib.sha256(texts.encode())
     listed: dict[str, NodePath] = {}
     for kind, doc in _KINDS.items():
@@ -92,6 +97,25 @@ def read_rulebook(folder: Path) -> RulebookFiles:
                 files.unread.add(kind)
     files.sha256 = digest.hexdigest()
     return files
+
+
+def find_unlisted(folder: Path) -> list[Diagnostic]:
+    """Return a warning for each YAML file in `folder` that its `rulebook.yaml` does not list.
+
+    Where `rulebook.yaml` is itself at fault, that was told, and the list may be what is wrong.
+    """
+    try:
+        root, _ = _read_root(folder)
+    except RulebookError:
+        return []
+    if root.faults:
+        return []
+    return list(UnlistedFiles(folder, _all_names(root.file)).faults())
+
+
+def _all_names(root: File) -> Iterator[str | None]:
+    for kind in d.FilesDoc.model_fields:
+        yield from getattr(root.content.files, kind)
 
 
 def read_scenario_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
