@@ -64,10 +64,16 @@ def case_bytes(name: str) -> bytes:
     return GENERATED_CASES[name] if name in GENERATED_CASES else (CASES / f"{name}.json").read_bytes()
 
 
-def make_rulebook(name: str, folder: Path) -> Path:
-    """Put together a faulty rulebook in `folder` and return where it is."""
+def make_base(folder: Path) -> Path:
+    """Copy the rulebook that all others differ from into `folder` and return where it is."""
     made = folder / "rulebook"
     shutil.copytree(BASE, made)
+    return made
+
+
+def make_rulebook(name: str, folder: Path) -> Path:
+    """Put together a faulty rulebook in `folder` and return where it is."""
+    made = make_base(folder)
     own = RULEBOOKS / name
     for path in sorted(own.rglob("*")):
         inside = path.relative_to(own)
