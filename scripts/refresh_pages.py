@@ -1,6 +1,7 @@
-"""Print the pages that the READMEs show anew, shortened: `python scripts/refresh_pages.py`.
+"""Print what the READMEs and the documentation show anew: `python scripts/refresh_pages.py`.
 
-After a change of a rule, a text or the page itself; a test says when it is due.
+The READMEs show the pages of cases, shortened; the pages about messages list the error codes. After a change of a
+rule, a text, the catalogue of codes or the page itself; a test says when it is due.
 """
 
 from __future__ import annotations
@@ -8,30 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 from enforcerules import explain
+from enforcerules.codes import index_table
+from enforcerules.text import Language
 
 ROOT = Path(__file__).resolve().parents[1]
-READMES = ("README.md", "README.zh-CN.md")
+PAGES = ("README.md", "README.zh-CN.md", "docs/zh/errors.md", "docs/en/errors.md")
 _SHOWN = re.compile(r"(<!-- page: ([\w.-]+) (zh|en) -->\n```text\n)(.*?)(?=```)", re.DOTALL)
+_CODES = re.compile(r"(<!-- codes: (zh|en) -->\n)(.*?)(?=<!-- end of codes -->)", re.DOTALL)
 _MOST_ITEMS = 3
 _LEFT_OUT = "…"
 
 
 def main() -> None:
-    for name in READMES:
+    for name in PAGES:
         path = ROOT / name
         text = path.read_text(encoding="utf-8")
         path.write_text(refreshed(text), encoding="utf-8", newline="\n")
 
 
 def refreshed(text: str) -> str:
-    """Return the text of a README with the page in it as it is now."""
-    return _SHOWN.sub(lambda found: found[1] + shortened(found[2], "zh" if found[3] == "zh" else "en"), text)
+    """Return the text of a page with what is printed in it as it is now."""
+    text = _SHOWN.sub(lambda found: found[1] + shortened(found[2], _language(found[3])), text)
+    return _CODES.sub(lambda found: f"{found[1]}\n{index_table(_language(found[2]))}\n", text)
 
 
-def shortened(example: str, language: Literal["zh", "en"]) -> str:
+def _language(word: str) -> Language:
+    return "zh" if word == "zh" else "en"
+
+
+def shortened(example: str, language: Language) -> str:
     """Return the page of an example: of each section the first items, without what differs by machine."""
     case = (ROOT / "examples" / example).read_text(encoding="utf-8")
     *blocks, stamp = explain(case, language=language).strip().split("\n\n")
