@@ -14,7 +14,7 @@ from enforcerules.cli.commands import Command
 from enforcerules.cli.program import Program
 from tests.cli.running import LINES, ROOT, run
 
-COMMANDS = ("explain", "classify", "check", "test", "prove", "schema", "rule", "version")
+COMMANDS = ("explain", "classify", "check", "test", "prove", "schema", "rule", "code", "version")
 LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

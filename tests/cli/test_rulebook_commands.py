@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import enforcerules
 from enforcerules import load_rulebook
 from enforcerules.engines import durable
 from enforcerules.schemas import case_schema, classification_schema, rulebook_kinds, rulebook_schema
+from enforcerules.syntax.rulebook import find_unlisted
+from enforcerules.syntax.unlisted import UnlistedFiles
+from tests.broken.folders import BASE
 from tests.cli.running import ROOT, run
 
 
@@ -57,7 +61,9 @@ def test_every_fault_of_every_file_is_told(faulty: Path) -> None:
     assert " --> drugs.yaml:" in result.stdout
     assert " --> devices.yaml:" in result.stdout
     assert "did you mean `title`?" in result.stdout
-    assert result.stderr.strip() == f"{result.stdout.count('error[')} faults"
+    tally, about = result.stderr.splitlines()
+    assert tally == f"{result.stdout.count('error[')} faults"
+    assert re.fullmatch(r"about a code: enforcerules code ER\d{4}", about)
 
 
 def test_faults_come_as_json(faulty: Path) -> None:
@@ -68,6 +74,38 @@ def test_faults_come_as_json(faulty: Path) -> None:
     assert found["sound"] is False
     assert {fault["file"] for fault in found["faults"]} == {"drugs.yaml", "devices.yaml"}
     assert all({"code", "message", "file", "line", "column"} <= set(fault) for fault in found["faults"])
+    assert {fault["severity"] for fault in found["faults"]} == {"error"}
+
+
+def test_a_file_that_is_not_listed_is_warned_of_and_stops_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", folder)
+    (folder / "draft.yaml").write_text("rules: []\n", encoding="utf-8")
+    (folder / ".hidden.yaml").write_text("rules: []\n", encoding="utf-8")
+    # another rulebook in a folder below is no part of this one
+    shutil.copytree(BASE, folder / "small")
+    text, data = run("check", folder, "--lang", "en"), json.loads(run("check", folder, "--format", "json").stdout)
+
+    assert text.exit_code == 0
+    assert text.stdout.startswith("warning[ER0019]: `draft.yaml` is in the folder of the rulebook")
+    assert "is sound" in text.stdout.splitlines()[-1]
+    assert text.stderr.splitlines() == ["1 warning", "about a code: enforcerules code ER0019"]
+    assert (data["sound"], [fault["severity"] for fault in data["faults"]]) == (True, ["warning"])
+
+
+def test_the_rulebook_that_comes_with_the_program_lists_all_its_files() -> None:
+    assert find_unlisted(ROOT / "rules") == []
+
+
+def test_a_sound_rulebook_is_loaded_without_looking_for_files_that_are_not_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("somebody looked")
+
+    monkeypatch.setattr(UnlistedFiles, "names", property(fail))
+
+    assert load_rulebook(BASE).version == "1.0.0"
 
 
 def test_a_folder_without_a_rulebook_is_told(tmp_path: Path) -> None:

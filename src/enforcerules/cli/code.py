@@ -69,7 +69,10 @@ def _find(wanted: str) -> Code:
     if any(wanted.strip().upper() in area.retired for area in load_areas()):
         raise WrongUsageError(
             Text(f"编号 {quoted(wanted)} 已不再使用", f"the code {quoted(wanted)} is no longer used"),
-            Text("旧版程序用过它；用过的编号不再用于别的错误", "an earlier version used it, and codes are never used again"),
+            Text(
+                "旧版程序用过它；用过的编号不再用于别的错误",
+                "an earlier version used it, and codes are never used again",
+            ),
         )
     said = Text(f"没有编号 {quoted(wanted)}", f"there is no code {quoted(wanted)}")
     zh, en = listed(near_codes(wanted))

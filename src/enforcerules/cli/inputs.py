@@ -160,7 +160,8 @@ def standard_input(language: Language) -> Any:
     # the type stubs do not know that it is None when the caller has closed it
     stream: Any = sys.stdin
     if stream is None:
-        raise CaseError([Diagnostic("ER0013", Text("没有标准输入", "there is no standard input"))])
+        hint = Text("给出文件的路径", "give the path of a file")
+        raise CaseError([Diagnostic("ER0013", Text("没有标准输入", "there is no standard input"), hint=hint)])
     if stream.isatty():
         tell(Text("从标准输入读取，以 Ctrl-D 结束", "reading standard input, end it with Ctrl-D")[language])
     return stream.buffer

@@ -53,7 +53,8 @@ def _load() -> Any:
             "此系统上 C 的 long 只有 32 位，durable_rules 装不下以分计的金额",
             "a C long has 32 bits here, so durable_rules cannot hold amounts in fen",
         )
-        raise EngineUnavailableError([Diagnostic("ER9001", message)])
+        hint = Text("用 `--engine reference`，或者不写 `--engine`", "use `--engine reference`, or leave out `--engine`")
+        raise EngineUnavailableError([Diagnostic("ER9001", message, hint=hint)])
     try:
         return importlib.import_module(_MODULE)
     except ImportError as error:

@@ -127,7 +127,8 @@ def _check(kind: _Kind, names: Any, file: File, path: Path) -> Iterator[Diagnost
         span = file.span(at, key=isinstance(names, dict))
         if name not in kind.known:
             said = Text(f"没有名为 `{name}` 的{kind.said.zh}", f"there is no {kind.said.en} `{name}`")
-            yield Diagnostic("ER1010", said, span, did_you_mean(name, kind.known))
+            otherwise = Text("改正名称，或者在规则库中补上它", "correct the name, or add it to the rulebook")
+            yield Diagnostic("ER1010", said, span, did_you_mean(name, kind.known) or otherwise)
         elif name in kind.idle:
             said = Text(f"没有规则能得出 `{name}`", f"no rule can yield `{name}`")
             yield Diagnostic(

@@ -269,7 +269,8 @@ def _reproduced(rulebook: Rulebook, line: RedLine, example: Counterexample) -> C
             f"z3 与 reference 引擎对红线 `{line.id}` 结论不一致：{dict(example.facts)}",
             f"z3 and the reference engine disagree about the red line `{line.id}`: {dict(example.facts)}",
         )
-        raise DisagreementError([Diagnostic("ER9002", said, line.span)])
+        hint = Text("这是程序的错误，请连同案件一起报告", "this is a fault of the program; report it with the case")
+        raise DisagreementError([Diagnostic("ER9002", said, line.span, hint)])
     if not isinstance(line.content.claim, Monotone):
         facts = make_smallest(
             rulebook.resolved, example.facts, lambda facts: breaks(rulebook, line.content, Counterexample(facts))
