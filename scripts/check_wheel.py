@@ -137,6 +137,8 @@ def run_faults(wheel: Path, folder: Path) -> Iterator[str]:
     if answer["direct_filing"]["verdict"] != "met":
         yield f"direct filing is {answer['direct_filing']['verdict']} where it should be met"
     run("enforcerules", "schema", "case")
+    if "clause" not in run("enforcerules", "code", "ER2001"):
+        yield "the catalogue of error codes is not inside"
     run("python", "-c", SCENARIOS)
 
 

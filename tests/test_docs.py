@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -15,12 +16,14 @@ from pydantic import TypeAdapter
 
 from enforcerules import Rulebook
 from enforcerules.cli.program import Program
+from enforcerules.codes import load_codes
 from enforcerules.model import Window
 from enforcerules.schemas import classification_schema, rulebook_kinds
 from enforcerules.syntax import documents as d
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.property_documents import PropertiesDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
+from enforcerules.text import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh-CN.md")
@@ -196,3 +199,25 @@ def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch, p
     text = read(page)
 
     assert refreshed(text) == text, "run: python scripts/refresh_pages.py"
+
+
+# --- error codes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+def test_the_page_of_a_code_shows_a_message_of_that_code_as_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from code_pages import code_pages
+
+    pages = code_pages(language)
+    shown = {code: re.findall(r"```text\n(.*?)\n```", page, re.DOTALL) for code, page in pages.items()}
+    told = "".join(path.read_text("utf-8") for path in (ROOT / "tests/broken").rglob(f"*.{language}.txt"))
+
+    assert list(pages) == list(load_codes())
+    assert all(message in told and f"[{code}]: " in message for code, found in shown.items() for message in found)
+    # no file of a rulebook or a case is to blame for these, or none that a page could show
+    assert {code for code, found in shown.items() if not found} == {
+        "ER0013", "ER3009", "ER5001", "ER9001", "ER9002", "ER9003",
+    }  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 
 from enforcerules import load_rulebook
 from enforcerules.rulebook import packaged_folder
+from tests.broken.folders import make_base
 from tests.cli.running import run
 
 pytest.importorskip("z3")
@@ -89,3 +90,19 @@ def test_without_z3_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert result.exit_code == 2
     assert "pip install z3-solver" in result.stderr
+
+
+def test_a_name_of_a_red_line_is_found_in_a_file_that_is_not_listed(tmp_path: Path) -> None:
+    folder = make_base(tmp_path)
+    root = folder / "rulebook.yaml"
+    root.write_text(root.read_text(encoding="utf-8") + "  properties: [lines.yaml]\n", encoding="utf-8")
+    (folder / "more" / "new.yaml").write_text("labels:\n  wet: {zh: 淋湿, en: Wet}\n", encoding="utf-8")
+    (folder / "lines.yaml").write_text(
+        "properties:\n"
+        "  - {id: never-wet, title: {zh: 不得淋湿, en: Never wet}, basis: [plan.police], never: {label: wet}}\n",
+        encoding="utf-8",
+    )
+    result = run("prove", folder, "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "it stands in `more/new.yaml`, which `rulebook.yaml` does not list" in result.stdout + result.stderr

@@ -63,7 +63,7 @@ def command(language: Language) -> Command:
             if format == "text":
                 code = checked.found[0].code
                 tell(Text(f"编号的说明：enforcerules code {code}", f"about a code: enforcerules code {code}")[language])
-        return exits.FAULTY if checked.book is None else exits.DONE
+        return exits.DONE if checked.sound else exits.FAULTY
 
     return Command("check", _PAGE, parameters, run, language)
 
@@ -74,6 +74,11 @@ class _Checked(NamedTuple):
     book: ResolvedRulebook | None
     folder: Path
     found: Sequence[Diagnostic]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing that was found is an error."""
+        return all(finding.severity != "error" for finding in self.found)
 
 
 def _check(rulebook: str | None) -> _Checked:
@@ -100,15 +105,15 @@ def _data(checked: _Checked) -> dict[str, object]:
     faults = [fault.to_dict() for fault in checked.found]
     book = checked.book
     if book is None:
-        return {"sound": False, "faults": faults}
+        return {"sound": checked.sound, "faults": faults}
     stamp = {"id": book.id, "version": book.version, "sha256": book.sha256}
-    return {"sound": True, **stamp, "counts": _counts(book), "faults": faults}
+    return {"sound": checked.sound, **stamp, "counts": _counts(book), "faults": faults}
 
 
 def _put_text(checked: _Checked, language: Language) -> None:
     if checked.found:
         put_faults(checked.found, language)
-    if checked.book is not None:
+    if checked.book is not None and checked.sound:
         blank = "\n" if checked.found else ""
         put(blank + _summary(checked.book, _counts(checked.book))[language])
 

@@ -40,6 +40,7 @@ from enforcerules.passes.conditions import DEEPEST, read_condition
 from enforcerules.passes.draft import Draft, Place, Placed
 from enforcerules.syntax import property_documents as p
 from enforcerules.syntax.rulebook import File, RulebookFiles
+from enforcerules.syntax.unlisted import UnlistedFiles
 from enforcerules.text import Text
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -53,10 +54,13 @@ _RISING = ("money", "count", "date", "set", "bool")
 
 
 def read_properties_of(
-    book: ResolvedRulebook, root: File, files: Iterable[File]
+    book: ResolvedRulebook, root: File, files: Iterable[File], unlisted: UnlistedFiles | None = None
 ) -> tuple[list[Property], dict[str, Place], list[Diagnostic]]:
-    """Return the red lines in `files`, where each stands, and every fault found in them."""
-    draft = _draft(book, root)
+    """Return the red lines in `files`, where each stands, and every fault found in them.
+
+    A name that is not known is looked for in the `unlisted` files of the rulebook's folder.
+    """
+    draft = _draft(book, root, unlisted)
     found: list[Property] = []
     places: dict[str, Place] = {}
     for file in files:
@@ -77,7 +81,7 @@ def read_properties_of(
     return found, places, draft.faults
 
 
-def _draft(book: ResolvedRulebook, root: File) -> Draft:
+def _draft(book: ResolvedRulebook, root: File, unlisted: UnlistedFiles | None) -> Draft:
     words = book.vocabulary
     named: dict[str, Any] = {
         "enumeration": words.enumerations,
@@ -94,7 +98,7 @@ def _draft(book: ResolvedRulebook, root: File) -> Draft:
     nowhere = Place(root, ())
     documents = {kind: {name: Placed(one, nowhere) for name, one in things.items()} for kind, things in named.items()}
     return Draft(
-        RulebookFiles(root, {}, ""),
+        RulebookFiles(root, {}, "", unlisted=unlisted),
         [],
         documents=documents,
         enumerations=dict(words.enumerations),

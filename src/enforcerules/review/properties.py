@@ -40,7 +40,7 @@ from enforcerules.passes.read_properties import read_properties_of
 from enforcerules.review.prover import Prover, Verdict
 from enforcerules.review.smallest import make_smallest
 from enforcerules.rulebook import Rulebook, packaged_folder
-from enforcerules.syntax.rulebook import read_property_files
+from enforcerules.syntax.rulebook import read_property_files, unlisted_files
 from enforcerules.text import Text
 from enforcerules.values import Amount, Truth, all_of, any_of
 
@@ -105,8 +105,9 @@ def read_properties(rulebook: Rulebook, folder: Path | None = None) -> tuple[Red
             do not fit their fact.
 
     """
-    root, files, faults = read_property_files(folder or packaged_folder())
-    found, places, more = read_properties_of(rulebook.resolved, root, files)
+    folder = folder or packaged_folder()
+    root, files, faults = read_property_files(folder)
+    found, places, more = read_properties_of(rulebook.resolved, root, files, unlisted_files(folder, root))
     if faults or more:
         raise RulebookError([*faults, *more])
     return tuple(RedLine(line, places[line.id].span("id")) for line in found)

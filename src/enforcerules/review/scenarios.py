@@ -16,7 +16,7 @@ from enforcerules.case import Case, Unknown
 from enforcerules.classification import Classification
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
-from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span
+from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span, quoted
 from enforcerules.review.differences import Difference, find_differences
 from enforcerules.review.names import check_names
 from enforcerules.rulebook import EngineName, Rulebook, packaged_folder
@@ -157,7 +157,7 @@ def _second(name: str, span: Span, seen: dict[str, Span]) -> Iterator[Diagnostic
     if first is not span:
         yield Diagnostic(
             "ER1001",
-            Text(f"`{name}` 定义了两次", f"`{name}` is defined twice"),
+            Text(f"{quoted(name)} 定义了两次", f"{quoted(name)} is defined twice"),
             span,
             Text("改名或删去其中之一", "rename or remove one of them"),
             ((Text("第一次定义", "the first definition"), first),),

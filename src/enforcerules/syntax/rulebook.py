@@ -81,7 +81,7 @@ def read_rulebook(folder: Path) -> RulebookFiles:
     """
     root, texts = _read_root(folder)
     by_kind: dict[str, list[File]] = {kind: [] for kind in _KINDS}
-    unlisted = UnlistedFiles(folder, _all_names(root.file))
+    unlisted = unlisted_files(folder, root.file)
     files = RulebookFiles(root.file, by_kind, "", root.faults, set(root.lost), root.unread, unlisted)
     digest = hashlib.sha256(texts.encode())
     listed: dict[str, NodePath] = {}
@@ -110,12 +110,14 @@ def find_unlisted(folder: Path) -> list[Diagnostic]:
         return []
     if root.faults:
         return []
-    return list(UnlistedFiles(folder, _all_names(root.file)).faults())
+    return list(unlisted_files(folder, root.file).faults())
 
 
-def _all_names(root: File) -> Iterator[str | None]:
-    for kind in d.FilesDoc.model_fields:
-        yield from getattr(root.content.files, kind)
+def unlisted_files(folder: Path, root: File) -> UnlistedFiles:
+    """Return the YAML files in `folder` that `root`, its `rulebook.yaml`, does not list; none is looked for yet."""
+    return UnlistedFiles(
+        folder, [name for kind in d.FilesDoc.model_fields for name in getattr(root.content.files, kind)]
+    )
 
 
 def read_scenario_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
