@@ -173,7 +173,7 @@ def unknown_fact(words: Vocabulary, name: str, raw: Any, given: Given) -> Diagno
     if isinstance(raw, dict) and words.facts.keys() & raw.keys():
         hint = Text("事实没有层级：把里面的各项写到最外层", "facts have no levels: write the entries in it at the top")
     elif guess is not None:
-        hint = suggest(guess)
+        hint = suggest(guess, words.facts[guess].label)
     message = Text(f"没有名为 {quoted(name)} 的事实", f"there is no fact {quoted(name)}")
     return Diagnostic("ER3001", message, given.span(name, key=True), hint)
 

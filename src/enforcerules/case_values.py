@@ -151,7 +151,7 @@ def _member(fact: Fact, value: str, *path: int) -> str:
     raise _WrongError(
         "ER3003",
         Text(f"{name.zh} 没有值 {quoted(value)}", f"{name.en} has no value {quoted(value)}"),
-        did_you_mean(by_label[label] if label else value, known) or _choice(fact.enumeration),
+        did_you_mean(by_label[label] if label else value, known, known) or _choice(fact.enumeration),
         *path,
     )
 

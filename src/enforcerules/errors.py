@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -248,16 +248,18 @@ def _letters(word: str) -> str:
     return unicodedata.normalize("NFKC", word).strip().casefold().replace("-", "_").replace(" ", "_")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
-    """Return the hint that names the nearest known word, or None when none is near."""
+def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, Text] | None = None) -> Text | None:
+    """Return the hint that names the nearest known word, with its label if it has one, or None when none is near."""
     guess = nearest(word, known)
-    return suggest(guess) if guess else None
+    return suggest(guess, (labels or {}).get(guess)) if guess else None
 
 
-def suggest(guess: str) -> Text:
-    """Return the hint that names what was meant.
+def suggest(guess: str, label: Text | None = None) -> Text:
+    """Return the hint that names what was meant, with what people call it.
 
-    >>> suggest("goods_value").en
-    'did you mean `goods_value`?'
+    >>> suggest("goods_value").en, suggest("goods_value", Text("货值金额", "Value of goods")).zh
+    ('did you mean `goods_value`?', '是否为 `goods_value`（货值金额）？')
     """
-    return Text(f"是否为 {quoted(guess, 80)}？", f"did you mean {quoted(guess, 80)}?")
+    word = quoted(guess, 80)
+    zh, en = (f"（{printable(label.zh)}）", f" ({printable(label.en)})") if label else ("", "")
+    return Text(f"是否为 {word}{zh}？", f"did you mean {word}{en}?")

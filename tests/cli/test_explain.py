@@ -137,7 +137,7 @@ def test_every_fault_of_a_case_is_told_at_its_place(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.count("错误[") == 2
     assert f" --> {case}:2:3" in result.stderr
-    assert "是否为 `goods_value`？" in result.stderr
+    assert "是否为 `goods_value`（货值金额）？" in result.stderr
     assert '2 |   "good_value": 5,\n  |   ^^^^^^^^^^^^' in result.stderr
 
 

@@ -98,5 +98,6 @@ def explain_rule(book: ResolvedRulebook, rule_id: str, *, language: Language = "
 def _check_rule(book: ResolvedRulebook, name: str) -> None:
     if name not in book.rules:
         message = Text(f"没有名为 `{name}` 的规则", f"there is no rule `{name}`")
+        titles = {rule.id: rule.title for rule in book.rules.values()}
         every = Text("用 `enforcerules rule` 列出全部规则", "`enforcerules rule` lists every rule")
-        raise RulebookError([Diagnostic("ER1010", message, None, did_you_mean(name, book.rules) or every)])
+        raise RulebookError([Diagnostic("ER1010", message, None, did_you_mean(name, book.rules, titles) or every)])

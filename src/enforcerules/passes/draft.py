@@ -21,6 +21,7 @@ from enforcerules.model import (
     Rule,
     SourceDocument,
 )
+from enforcerules.syntax.documents import TextDoc
 from enforcerules.syntax.nodes import Mapping, Path, Scalar, below
 from enforcerules.syntax.rulebook import File, RulebookFiles
 from enforcerules.text import Text
@@ -150,8 +151,13 @@ class Draft:
                 instead = {kind, other} == {"fact", "finding"}
                 write = Text(f"，写 `{other}:`", f": write `{other}:`") if instead else Text("", "")
                 return Text(f"{quoted(name)} 是{zh}{write.zh}", f"{quoted(name)} is {described.article} {en}{write.en}")
-        by_label = {_label(placed.content): known for known, placed in self.documents.get(kind, {}).items()}
-        guess = did_you_mean(by_label.get(name, name), self.documents.get(kind, {}))
+        labels = {
+            known: label
+            for known, placed in self.documents.get(kind, {}).items()
+            if (label := _label(placed.content)) is not None
+        }
+        by_label = {label.zh: known for known, label in labels.items()}
+        guess = did_you_mean(by_label.get(name, name), self.documents.get(kind, {}), labels)
         where = KINDS[kind].where
         return guess or Text(f"在{where.zh}中补上，或者改正名称", f"add it to {where.en}, or correct the name")
 
@@ -166,9 +172,12 @@ class Draft:
             self.carried.add(doubt)
 
 
-def _label(content: Any) -> str | None:
+def _label(content: Any) -> Text | None:
+    """Return what people call a thing, where it has a name of theirs; red lines hand in what is resolved already."""
     label = getattr(content, "label", getattr(content, "title", content))
-    return getattr(label, "zh", None)
+    if isinstance(label, TextDoc):
+        return label.text()
+    return label if isinstance(label, Text) else None
 
 
 class Kind(NamedTuple):

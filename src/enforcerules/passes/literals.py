@@ -146,7 +146,7 @@ def is_member(draft: Draft, enumeration: Enumeration | None, value: str, place: 
                 f"the enumeration {quoted(enumeration.name)} has no value {quoted(value)}",
             ),
             place.span(*path),
-            did_you_mean(by_label.get(value, value), enumeration.values)
+            did_you_mean(by_label.get(value, value), enumeration.values, enumeration.values)
             or Text(f"可用的值：{known.zh}", f"the values are: {known.en}"),
         )
     return False

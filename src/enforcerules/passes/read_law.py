@@ -218,7 +218,7 @@ def _check_member(draft: Draft, name: str, said: Text, value: str, place: Place,
         "ER1022",
         Text(f"没有{said.zh} {quoted(value)}", f"there is no {said.en} {quoted(value)}"),
         place.span(*path),
-        did_you_mean(by_label.get(value, value), values) or hint,
+        did_you_mean(by_label.get(value, value), values, values) or hint,
     )
 
 

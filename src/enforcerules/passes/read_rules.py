@@ -104,7 +104,7 @@ def _establish(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
                 f"the finding {quoted(finding)} has no ground {quoted(doc.ground)}",
             ),
             place.span("ground"),
-            did_you_mean(doc.ground, grounds)
+            did_you_mean(doc.ground, grounds, grounds)
             or (
                 Text(f"可用的事由：{known.zh}", f"the grounds are: {known.en}")
                 if grounds
