@@ -104,6 +104,7 @@ def _message(finding: Diagnostic, language: Language) -> str:
     if finding.hint is None:
         return said
     hint = finding.hint[language]
+    # braces stand as they are: a message without arguments has no placeholders, and readers show it so
     return f"{said}。建议：{hint}" if language == "zh" else f"{said}. Hint: {hint}"
 
 
