@@ -10,8 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from enforcerules.text import Language, Text, pad, printable, width
+
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Span:
 class Diagnostic:
     """One finding about one place in a rulebook or a case.
 
-    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 ledger, 3 case, 4 calendar), three digits.
+    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 ledger, 3 case, 4 calendar, 6 weaknesses), three
+    digits.
     """
 
     code: str
@@ -55,10 +59,11 @@ class Diagnostic:
     span: Span | None = None
     hint: Text | None = None
     related: tuple[tuple[Text, Span], ...] = ()
+    severity: Severity = "error"
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding as plain JSON data."""
-        found: dict[str, object] = {"code": self.code, "message": self.message.to_dict()}
+        found: dict[str, object] = {"code": self.code, "severity": self.severity, "message": self.message.to_dict()}
         if self.span is not None:
             found |= {"file": self.span.source.path, "line": self.span.line, "column": self.span.column}
         if self.hint is not None:
@@ -105,8 +110,11 @@ def render(diagnostics: Iterable[Diagnostic], language: Language) -> str:
     return "\n\n".join(_render_one(diagnostic, language) for diagnostic in diagnostics)
 
 
+_HEADINGS = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
+
+
 def _render_one(diagnostic: Diagnostic, language: Language) -> str:
-    lines = [f"{'错误' if language == 'zh' else 'error'}[{diagnostic.code}]: {diagnostic.message[language]}"]
+    lines = [f"{_HEADINGS[diagnostic.severity][language]}[{diagnostic.code}]: {diagnostic.message[language]}"]
     if diagnostic.span is not None:
         lines += _excerpt(diagnostic.span)
     for message, span in diagnostic.related:
