@@ -70,8 +70,8 @@ def accept(found: Iterable[Weakness], acceptances: Iterable[Acceptance], unsure:
                 "warning",
                 (acceptance.code, *acceptance.of),
                 Text(
-                    f"没有 {names.zh} 的 {acceptance.code} 需要接受",
-                    f"there is no {acceptance.code} of {names.en} to accept",
+                    f"没有 {names.zh} 的 `{acceptance.code}` 需要接受",
+                    f"there is no `{acceptance.code}` of {names.en} to accept",
                 ),
                 acceptance.span,
                 Text("删去这一项，或者改正名称", "remove it, or correct the names"),

@@ -33,8 +33,8 @@ def find_parameters_missing(subject: Subject) -> Iterator[Weakness]:
                     "error",
                     (rule.id, name),
                     Text(
-                        f"规则 `{rule.id}` 的依据在 {place} {said.zh}有效，参数 `{name}` 却没有值：规则因此不适用",
-                        f"the basis of the rule `{rule.id}` is in force in {place} {said.en}, where the parameter "
+                        f"规则 `{rule.id}` 的依据在 `{place}` {said.zh}有效，参数 `{name}` 却没有值：规则因此不适用",
+                        f"the basis of the rule `{rule.id}` is in force in `{place}` {said.en}, where the parameter "
                         f"`{name}` has no value: so the rule is not law",
                     ),
                     subject.places.rule(rule.id),
@@ -67,9 +67,9 @@ def find_values_out_of_step(subject: Subject) -> Iterator[Weakness]:
                     "error",
                     names,
                     Text(
-                        f"参数 `{parameter.name}` 在 {value.where} {said.zh}没有值，而条款 `{value.clause}` 有效："
+                        f"参数 `{parameter.name}` 在 `{value.where}` {said.zh}没有值，而条款 `{value.clause}` 有效："
                         "此时用了上级地区的值，或者没有值",
-                        f"the parameter `{parameter.name}` has no value for {value.where} {said.en}, when the clause "
+                        f"the parameter `{parameter.name}` has no value for `{value.where}` {said.en}, when the clause "
                         f"`{value.clause}` is in force: a wider place's value counts then, or none",
                     ),
                     span,
@@ -83,8 +83,8 @@ def find_values_out_of_step(subject: Subject) -> Iterator[Weakness]:
                     "error",
                     names,
                     Text(
-                        f"参数 `{parameter.name}` 在 {value.where} {said.zh}有值，而条款 `{value.clause}` 此时无效",
-                        f"the parameter `{parameter.name}` has a value for {value.where} {said.en}, when the clause "
+                        f"参数 `{parameter.name}` 在 `{value.where}` {said.zh}有值，而条款 `{value.clause}` 此时无效",
+                        f"the parameter `{parameter.name}` has a value for `{value.where}` {said.en}, when the clause "
                         f"`{value.clause}` is not in force",
                     ),
                     span,

@@ -9,6 +9,7 @@ from enforcerules.errors import Span, listed
 from enforcerules.model import AllOf, AnyOf, Condition, Not, Outcome, Rule
 from enforcerules.model.conditions import asks_only_if_known
 from enforcerules.model.properties import AnswerTest, EveryPart, Opposite, PropertyCondition, SomePart
+from enforcerules.review.coverage import ever_meet
 from enforcerules.review.lint.places import Written
 from enforcerules.review.lint.questions import Questions
 from enforcerules.review.lint.subject import Subject
@@ -51,6 +52,26 @@ def find_rules_never_met(subject: Subject, questions: Questions) -> Iterator[Wea
             )
         elif "undecided" in (held, met):
             yield undecided((rule.id,), "ER6011", never, subject.places.rule(rule.id))
+
+
+def find_overrides_without_effect(subject: Subject, questions: Questions) -> Iterator[Weakness]:
+    """Yield the overrides of rules that hold in no case in which the overriding one has effect."""
+    for rule in subject.rules:
+        for other in rule.overrides:
+            reply = questions.ask(EveryPart((AnswerTest("rule", rule.id), AnswerTest("row", other))))
+            # what is never law at the same time is told by itself
+            if reply == "found" or not ever_meet(subject.book, rule, subject.book.rules[other]):
+                continue
+            message = Text(
+                f"规则 `{rule.id}` 排除 `{other}`，两者却从不同时成立",
+                f"the rule `{rule.id}` overrides `{other}`, yet the two never hold in one case",
+            )
+            span = subject.places.override(rule, other)
+            if reply == "undecided":
+                yield undecided((rule.id, other), "ER6016", message, span)
+            else:
+                hint = Text("删去这一项，或者改正条件", "remove it, or put the conditions right")
+                yield weakness("ER6016", "warning", (rule.id, other), message, span, hint)
 
 
 # --- parts of conditions -----------------------------------------------------------------------------

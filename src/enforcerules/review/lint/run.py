@@ -17,6 +17,7 @@ from enforcerules.review.lint.gaps import (
 from enforcerules.review.lint.idle import (
     find_conditions_never_met,
     find_covered_rules,
+    find_overrides_without_effect,
     find_parts_that_decide_nothing,
     find_rules_never_met,
 )
@@ -24,6 +25,7 @@ from enforcerules.review.lint.questions import Questions
 from enforcerules.review.lint.subject import Subject, read_subject
 from enforcerules.review.lint.unexercised import (
     find_days_without_scenario,
+    find_impossible_scenarios,
     find_rules_without_scenario,
     find_thresholds_without_scenarios,
 )
@@ -35,13 +37,14 @@ from enforcerules.review.lint.unused import (
     find_unused_words,
 )
 from enforcerules.review.lint.weakness import UNDECIDED, Weakness
-from enforcerules.rulebook import Rulebook
+from enforcerules.rulebook import Rulebook, packaged_folder
 from enforcerules.text import Text
 
 WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_rules_without_scenario,
     find_thresholds_without_scenarios,
     find_days_without_scenario,
+    find_impossible_scenarios,
     find_parameters_missing,
     find_values_out_of_step,
     find_years_without_calendar,
@@ -57,6 +60,7 @@ WITH_SOLVER: tuple[tuple[Callable[[Subject, Questions], Iterator[Weakness]], tup
     (find_parts_that_decide_nothing, ("ER6013",)),
     (find_covered_rules, ("ER6014",)),
     (find_conditions_never_met, ("ER6015",)),
+    (find_overrides_without_effect, ("ER6016",)),
     (find_contradicting_rules, ("ER6021", "ER6022", "ER6023")),
     (find_rival_findings, ("ER6024",)),
     (find_cases_outside_every_row, ("ER6031",)),
@@ -69,13 +73,13 @@ Progress = Callable[[Text], None]
 
 
 def find_weaknesses(
-    rulebook: Rulebook, folder: Path, *, seconds: float = 5, progress: Progress = lambda said: None
+    rulebook: Rulebook, folder: Path | None = None, *, seconds: float = 5, progress: Progress = lambda said: None
 ) -> Iterator[Weakness]:
     """Yield the weaknesses of a rulebook that was loaded from `folder`, accepted ones too.
 
     Args:
         rulebook: the rulebook.
-        folder: where its files are.
+        folder: where its files are, by default those of the packaged one.
         seconds: how long to think about one question at most; what takes longer is told as undecided.
         progress: is told what is being looked for.
 
@@ -84,6 +88,7 @@ def find_weaknesses(
         DisagreementError: when the reference engine does not say of a case what z3 says.
 
     """
+    folder = folder or packaged_folder()
     acceptances = read_acceptances(folder)
     subject = read_subject(rulebook, folder, seconds)
     found: list[Weakness] = []

@@ -38,10 +38,14 @@ class Setting(NamedTuple):
 
 @dataclass
 class Subject:
-    """A rulebook as it is reviewed. `questions` is None where z3 is not installed."""
+    """A rulebook as it is reviewed.
+
+    `decisions` are those on the cases of `variants`. `questions` is None where z3 is not installed.
+    """
 
     rulebook: Rulebook
     places: Places
+    variants: tuple[Variant, ...]
     decisions: tuple[Decision, ...]
     lines: tuple[RedLine, ...]
     questions: Questions | None
@@ -95,7 +99,7 @@ def read_subject(rulebook: Rulebook, folder: Path, seconds: float) -> Subject:
     questions = None
     with suppress(EngineUnavailableError):
         questions = Questions(rulebook, decisions, _conditions_apart(rulebook.resolved), seconds)
-    return Subject(rulebook, Places(draft_rulebook(folder)), decisions, lines, questions)
+    return Subject(rulebook, Places(draft_rulebook(folder)), variants, decisions, lines, questions)
 
 
 def _conditions_apart(book: ResolvedRulebook) -> Iterator[Condition]:

@@ -58,6 +58,25 @@ def find_rules_without_scenario(subject: Subject) -> Iterator[Weakness]:
             )
 
 
+def find_impossible_scenarios(subject: Subject) -> Iterator[Weakness]:
+    """Yield the scenarios whose case contradicts itself, where they do not expect to be warned of it."""
+    for variant, decision in zip(subject.variants, subject.decisions, strict=True):
+        for invariant in subject.book.vocabulary.invariants:
+            if invariant.id in variant.expect.warnings or decision.decide(invariant.never) is not Truth.MET:
+                continue
+            yield weakness(
+                "ER6004",
+                "warning",
+                (variant.id, invariant.id),
+                Text(
+                    f"算例 `{variant.scenario}`“{variant.name.zh}”自相矛盾：{invariant.title.zh}",
+                    f"the scenario `{variant.scenario}`, '{variant.name.en}', contradicts itself: {invariant.title.en}",
+                ),
+                variant.span("name"),
+                Text("改正事实；有意如此的，在 `warnings` 中写明", "correct its facts, or expect it under `warnings`"),
+            )
+
+
 # --- thresholds --------------------------------------------------------------------------------------
 
 
@@ -89,7 +108,7 @@ def find_thresholds_without_scenarios(subject: Subject) -> Iterator[Weakness]:
         said = say_test(subject.book, test)
         where = Text("", "")
         if limit is not None:
-            where = Text(f"（{limit.where} 的值）", f" (the value for {limit.where})")
+            where = Text(f"（`{limit.where}` 的值）", f" (the value for `{limit.where}`)")
         yield weakness(
             "ER6002",
             "warning",
@@ -215,8 +234,8 @@ def find_days_without_scenario(subject: Subject) -> Iterator[Weakness]:
             "warning",
             (name,),
             Text(
-                f"`{name}` 的期间在 {shown.zh} 变化，在 {period.where} 没有这几日的算例",
-                f"the periods of `{name}` change on {shown.en}, days of which {period.where} has no scenario",
+                f"`{name}` 的期间在 {shown.zh} 变化，在 `{period.where}` 没有这几日的算例",
+                f"the periods of `{name}` change on {shown.en}, days of which `{period.where}` has no scenario",
             ),
             span,
             Text(

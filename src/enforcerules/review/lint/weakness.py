@@ -67,7 +67,9 @@ def undecided(of: tuple[str, ...], asked: str, message: Text, span: Span) -> Wea
         UNDECIDED,
         "note",
         (asked, *of),
-        Text(f"时限已到，未能判定 {asked}：{message.zh}", f"the time was up before {asked} was decided: {message.en}"),
+        Text(
+            f"时限已到，未能判定 `{asked}`：{message.zh}", f"the time was up before `{asked}` was decided: {message.en}"
+        ),
         span,
         Text("用 `--timeout` 放宽时限", "give it more time with `--timeout`"),
     )
