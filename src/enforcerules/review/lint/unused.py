@@ -161,19 +161,18 @@ def find_unused_places(subject: Subject) -> Iterator[Weakness]:
 
 def find_repeated_titles(subject: Subject) -> Iterator[Weakness]:
     """Yield the rules whose title, in one of the languages, is that of an earlier rule."""
-    for language in ("zh", "en"):
+    for language, said in (("zh", Text("中文", "Chinese")), ("en", Text("英文", "English"))):
         first: dict[str, str] = {}
         for rule in subject.rules:
-            title = rule.title.zh if language == "zh" else rule.title.en
-            other = first.setdefault(title, rule.id)
+            other = first.setdefault(rule.title.zh if language == "zh" else rule.title.en, rule.id)
             if other != rule.id:
                 yield weakness(
                     "ER6061",
                     "warning",
                     (rule.id, other),
                     Text(
-                        f"规则 `{rule.id}` 与 `{other}` 标题相同：“{title}”",
-                        f"the rules `{rule.id}` and `{other}` have one title: '{title}'",
+                        f"规则 `{rule.id}` 与 `{other}` 的{said.zh}标题相同",
+                        f"the rules `{rule.id}` and `{other}` have one title in {said.en}",
                     ),
                     subject.places.rule(rule.id),
                     Text("使标题说出两者的不同", "let the titles say how the two differ"),
