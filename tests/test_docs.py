@@ -18,6 +18,7 @@ from enforcerules.cli.program import Program
 from enforcerules.model import Window
 from enforcerules.schemas import classification_schema, rulebook_kinds
 from enforcerules.syntax import documents as d
+from enforcerules.syntax.accepted_documents import AcceptedDoc
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.property_documents import PropertiesDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
@@ -123,6 +124,7 @@ DOCUMENTS: dict[str, type[Doc]] = {
     "calendars": d.CalendarDoc,
     "scenarios": ScenariosDoc,
     "properties": PropertiesDoc,
+    "accepted": AcceptedDoc,
 }
 
 

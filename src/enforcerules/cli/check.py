@@ -146,7 +146,7 @@ def _summary(book: ResolvedRulebook, found: list[Weakness]) -> Text:
     waiting: list[str] = [one.severity for one in found if one.accepted is None]
     tally = [(waiting.count(severity), zh, en) for severity, zh, en in kinds if severity in waiting]
     zh = "、".join(f"{kind} {count} 处" for count, kind, _ in tally) or "无错误"
-    en = "has " + ", ".join(f"{count} {kind}" for count, _, kind in tally) if tally else "is sound"
+    en = "has " + ", ".join(f"{kind}: {count}" for count, _, kind in tally) if tally else "is sound"
     counts = {"id": book.id, "version": book.version, "accepted": len(found) - len(waiting), **_counts(book)}
     return Text(
         "{id} {version} {zh}：规则 {rules} 条；条款 {clauses} 条，其中已用 {clauses_used} 条、说明不编码 "

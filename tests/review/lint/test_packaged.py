@@ -49,7 +49,7 @@ def test_faults_put_into_a_copy_are_each_found_at_their_place(copy: Path) -> Non
     assert place(found["ER6021"]) == line_of(copy, "common/police.yaml", "id: police-verify-and-reply")
     case = found["ER6021"].case
     assert case is not None
-    assert case.keys() == {"jurisdiction", "as_of", "police_received_lead"}
+    assert case.keys() == {"jurisdiction", "as_of", "product_categories", "police_received_lead"}
     assert place(found["ER6042"]) == line_of(copy, "parameters.yaml", "until: 2023-05-04")
     assert "`500118` on 2023-05-05" in found["ER6042"].diagnostic.message.en
     assert found["ER6052"].of == ("three_systems",)
