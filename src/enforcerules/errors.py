@@ -50,8 +50,8 @@ class Span:
 class Diagnostic:
     """One finding about one place in a rulebook or a case.
 
-    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 ledger, 3 case, 4 calendar, 6 weaknesses), three
-    digits.
+    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 ledger, 3 case, 4 calendar, …), three digits.
+    What is no error stops nothing.
     """
 
     code: str
@@ -110,11 +110,15 @@ def render(diagnostics: Iterable[Diagnostic], language: Language) -> str:
     return "\n\n".join(_render_one(diagnostic, language) for diagnostic in diagnostics)
 
 
-_HEADINGS = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
+SEVERITIES: dict[Severity, Text] = {
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "note": Text("提示", "note"),
+}
 
 
 def _render_one(diagnostic: Diagnostic, language: Language) -> str:
-    lines = [f"{_HEADINGS[diagnostic.severity][language]}[{diagnostic.code}]: {diagnostic.message[language]}"]
+    lines = [f"{SEVERITIES[diagnostic.severity][language]}[{diagnostic.code}]: {diagnostic.message[language]}"]
     if diagnostic.span is not None:
         lines += _excerpt(diagnostic.span)
     for message, span in diagnostic.related:

@@ -56,6 +56,7 @@ def test_a_faulty_line_does_not_stop_the_others() -> None:
     (fault,) = unknown["error"]
     assert {**fault, "hint": None} == {
         "code": "ER3001",
+        "severity": "error",
         "message": {"zh": "没有名为 `good_value` 的事实", "en": "there is no fact `good_value`"},
         "file": "-",
         "line": 3,
