@@ -20,6 +20,7 @@ from enforcerules.codes import load_codes
 from enforcerules.model import Window
 from enforcerules.schemas import classification_schema, rulebook_kinds
 from enforcerules.syntax import documents as d
+from enforcerules.syntax.accepted_documents import AcceptedDoc
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.property_documents import PropertiesDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
@@ -126,6 +127,7 @@ DOCUMENTS: dict[str, type[Doc]] = {
     "calendars": d.CalendarDoc,
     "scenarios": ScenariosDoc,
     "properties": PropertiesDoc,
+    "accepted": AcceptedDoc,
 }
 
 

@@ -19,6 +19,7 @@ from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.classification import Classification
 from enforcerules.model import Fact, ResolvedRulebook
 from enforcerules.syntax import documents as d
+from enforcerules.syntax.accepted_documents import AcceptedDoc
 from enforcerules.syntax.property_documents import AnswerDoc, PropertiesDoc, PropertyDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
 from enforcerules.text import Text
@@ -41,6 +42,7 @@ _KINDS: dict[str, tuple[type[d.Doc], ...]] = {
     "calendars": (d.CalendarDoc,),
     "scenarios": (ScenariosDoc,),
     "properties": (PropertiesDoc,),
+    "accepted": (AcceptedDoc,),
 }
 
 

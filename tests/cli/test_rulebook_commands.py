@@ -6,6 +6,7 @@ import json
 import platform
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from enforcerules.syntax.rulebook import find_unlisted
 from enforcerules.syntax.unlisted import UnlistedFiles
 from tests.broken.folders import BASE
 from tests.cli.running import ROOT, run
+from tests.review.lint.books import change, sound_folder
 
 
 @pytest.fixture
@@ -48,6 +50,8 @@ def test_the_counts_add_up() -> None:
     counts = found["counts"]
 
     assert found["sound"] is True
+    assert [weak for weak in found["weaknesses"] if "accepted" not in weak] == []
+    assert found["not_searched"] == []
     assert found["sha256"] == load_rulebook().sha256
     assert counts["clauses_used"] + counts["clauses_explained"] == counts["clauses"]
     assert set(counts) >= {"rules", "doubts", "parameters", "forms"}
@@ -120,6 +124,78 @@ def test_a_faulty_rulebook_explains_nothing(faulty: Path) -> None:
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert "drugs.yaml" in result.stderr
+
+
+# --- weaknesses of a rulebook that loads ------------------------------------------------------------
+
+
+@pytest.fixture
+def weak(tmp_path: Path) -> Path:
+    folder = sound_folder(tmp_path)
+    change(folder, "rulebook.yaml", "files:", "  '110105': {zh: 朝阳, en: Chaoyang}\nfiles:")
+    return folder
+
+
+def test_a_warning_is_told_and_fails_only_when_strict(weak: Path) -> None:
+    result, strict = run("check", weak, "--lang", "en"), run("check", weak, "--strict")
+
+    assert (result.exit_code, strict.exit_code) == (0, 1)
+    assert "warning[ER6057]: the place `110105` is used by nothing\n --> rulebook.yaml:9:3\n" in result.stdout
+    assert "  = of: 110105\n" in result.stdout
+    assert "has warnings: 1" in result.stdout
+    assert "警告 1 处" in strict.stdout
+
+
+def test_an_error_fails_and_comes_with_its_case(weak: Path) -> None:
+    change(
+        weak,
+        "rules.yaml",
+        "- require: transfer_case_police",
+        "- {require: transfer_case_police}\n      - {forbid: transfer_case_police}",
+    )
+    text, data = run("check", weak, "--lang", "en"), json.loads(run("check", weak, "--format", "json").stdout)
+
+    assert text.exit_code == 1
+    (found,) = [each for each in data["weaknesses"] if each["code"] == "ER6021"]
+    assert data["sound"] is False
+    assert found["severity"] == "error"
+    assert found["of"] == ["major-case-to-police", "major-case-to-police"]
+    assert found["case"]["goods_value"] == 500_000
+    assert f"  = case: {json.dumps(found['case'], ensure_ascii=False)}" in text.stdout
+
+
+def test_what_was_accepted_is_counted_and_shown_when_asked_for(weak: Path) -> None:
+    change(weak, "rulebook.yaml", "  calendars:", "  accepted: [accepted.yaml]\n  calendars:")
+    reason = "{zh: 以后要用, en: It will be needed}"
+    (weak / "accepted.yaml").write_text(
+        f"accepted: [{{code: ER6057, of: '110105', because: {reason}}}]", encoding="utf-8"
+    )
+    short, long = run("check", weak, "--strict"), run("check", weak, "--accepted")
+
+    assert (short.exit_code, long.exit_code) == (0, 0)
+    assert short.stdout.count("\n") == 1
+    assert "已接受的弱点 1 处" in short.stdout
+    assert "警告[ER6057]" in long.stdout
+    assert "  = 已接受: 以后要用\n" in long.stdout
+
+
+def test_a_faulty_scenario_is_a_fault_of_the_rulebook(weak: Path) -> None:
+    change(weak, "scenarios.yaml", "{as_of: 2022-05-05}", "{as_off: 2022-05-05}")
+    result = run("check", weak)
+
+    assert result.exit_code == 1
+    assert "错误[ER3001]" in result.stdout
+    assert result.stderr == "1 处错误\n"
+
+
+def test_without_z3_one_line_says_what_was_not_looked_for(weak: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+    result, data = run("check", weak, "--lang", "en"), run("check", weak, "--format", "json")
+
+    assert result.exit_code == 0
+    assert "pip install z3-solver" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "ER6021" in json.loads(data.stdout)["not_searched"]
 
 
 # --- rule ------------------------------------------------------------------------------------------

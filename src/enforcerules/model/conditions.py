@@ -124,6 +124,14 @@ def tests(condition: Condition) -> Iterator[FactTest | FindingTest]:
             pass
 
 
+def asks_only_if_known(condition: Condition) -> bool:
+    """Tell whether a condition can be open and met but never not met: that an amount or count is at least 0."""
+    match condition:
+        case FactTest(_, Operator.AT_LEAST, 0):
+            return True
+    return False
+
+
 def facts_of(condition: Condition) -> frozenset[str]:
     """Return the names of all facts the condition reads."""
     names = set()

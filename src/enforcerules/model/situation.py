@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from enforcerules.model.book import ResolvedRulebook, in_force
+from enforcerules.model.book import Parameter, ParameterValue, ResolvedRulebook, in_force
 from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
@@ -41,14 +41,8 @@ def situate(
             if [(v.where, v.window.since, v.window.until) for v in parameter.values] == [("CN", None, None)]:
                 parameters[parameter.name] = parameter.values[0].value
             continue
-        found = [
-            (place.within.index(value.where), value.window.since or date.min, value.value)
-            for value in parameter.values
-            if value.where in place.within and value.window.covers(duty_date)
-        ]
-        # the narrowest place first; there the latest value
-        best = min(found, key=lambda item: (item[0], -item[1].toordinal()), default=None)
-        parameters[parameter.name] = best[2] if best else None
+        best = value_in_force(parameter, place, duty_date)
+        parameters[parameter.name] = best.value if best else None
     bases = {}
     for rule in book.rules.values():
         live = tuple(name for name in rule.bases if clauses[name] is not Truth.NOT_MET)
@@ -56,6 +50,16 @@ def situate(
         if live and not any(parameters.get(name, 0) is None for name in parameters_of(rule.when)):
             bases[rule.id] = live
     return Situation(clauses, parameters, bases)
+
+
+def value_in_force(parameter: Parameter, place: Place, day: date) -> ParameterValue | None:
+    """Return the value of a parameter there and then: of the narrowest place the latest, None where none is."""
+    found = [value for value in parameter.values if value.where in place.within and value.window.covers(day)]
+    return min(
+        found,
+        key=lambda value: (place.within.index(value.where), -(value.window.since or date.min).toordinal()),
+        default=None,
+    )
 
 
 def _here(where: str, place: Place | None) -> Truth:

@@ -34,7 +34,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     check_ledger,
 )
 
-__all__ = ["PASSES", "compile_rulebook"]
+__all__ = ["PASSES", "compile_rulebook", "draft_rulebook", "resolve"]
 
 
 def compile_rulebook(folder: Path) -> ResolvedRulebook:
@@ -45,18 +45,33 @@ def compile_rulebook(folder: Path) -> ResolvedRulebook:
             its meaning all the same, and a name that may be among what was left out is not missed.
 
     """
+    return resolve(draft_rulebook(folder))
+
+
+def draft_rulebook(folder: Path) -> Draft:
+    """Run the passes over the rulebook in `folder`; the draft knows where everything is written.
+
+    Raises:
+        RulebookError: as `compile_rulebook`.
+
+    """
     files = read_rulebook(folder)
     draft = Draft(files, list(files.faults))
-    root = files.root.content
     for run in PASSES:
         run(draft)
     if draft.faults:
         raise RulebookError(draft.faults)
+    return draft
+
+
+def resolve(draft: Draft) -> ResolvedRulebook:
+    """Return the rulebook that a draft without faults says."""
+    root = draft.files.root.content
     vocabulary = Vocabulary(draft.facts, draft.enumerations, draft.findings, draft.labels, tuple(draft.invariants))
     return ResolvedRulebook(
         id=root.id,
         version=root.version,
-        sha256=files.sha256,
+        sha256=draft.files.sha256,
         title=root.title.text(),
         default_place=root.default_place,
         places={code: text.text() for code, text in root.places.items()},

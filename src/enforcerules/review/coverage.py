@@ -110,8 +110,10 @@ class Coverage:
     def __init__(self, book: ResolvedRulebook) -> None:
         self.rules = tuple(RuleCoverage(name) for name in book.rules)
         named = [(rule, book.rules[other]) for rule in book.rules.values() for other in rule.overrides]
-        self.exceptions = tuple(ExceptionCoverage(one.id, other.id) for one, other in named if _meet(book, one, other))
-        self.apart = tuple((one.id, other.id) for one, other in named if not _meet(book, one, other))
+        self.exceptions = tuple(
+            ExceptionCoverage(one.id, other.id) for one, other in named if ever_meet(book, one, other)
+        )
+        self.apart = tuple((one.id, other.id) for one, other in named if not ever_meet(book, one, other))
         self.leaves = tuple(leaf for rule in book.rules.values() for leaf in _leaves(book, rule))
         self.cases = 0
         # many rules ask the same: each question is put to a case once
@@ -128,7 +130,7 @@ class Coverage:
         for exception in self.exceptions:
             if verdicts.holds[exception.overrides] is Truth.MET:
                 exception.sides.add(verdicts.effects[exception.rule], case)
-        law = _law(decision)
+        law = rules_in_law(decision)
         for test, leaves in self._asked.items():
             live = [leaf for leaf in leaves if leaf.rule in law]
             if live:
@@ -169,7 +171,8 @@ def _leaves(book: ResolvedRulebook, rule: Rule) -> Iterator[LeafCoverage]:
         yield LeafCoverage(rule.id, number, test, say_condition(book, test))
 
 
-def _meet(book: ResolvedRulebook, one: Rule, other: Rule) -> bool:
+def ever_meet(book: ResolvedRulebook, one: Rule, other: Rule) -> bool:
+    """Tell whether two rules are law, or may be, in one place on one day."""
     pairs = ((book.clauses[a], book.clauses[b]) for a in one.bases for b in other.bases)
     return any(_overlap(a, b) for a, b in pairs)
 
@@ -188,7 +191,7 @@ def _overlap(one: Clause, other: Clause) -> bool:
     )
 
 
-def _law(decision: Decision) -> frozenset[str]:
+def rules_in_law(decision: Decision) -> frozenset[str]:
     """Return the rules that are or may be law for the case: elsewhere their tests decide nothing."""
     return frozenset(
         name

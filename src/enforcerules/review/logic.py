@@ -93,6 +93,15 @@ def load_z3() -> Any:
         raise EngineUnavailableError([Diagnostic("ER9003", message, hint=hint)]) from error
 
 
+def z3_available() -> bool:
+    """Tell whether z3 is installed and imports."""
+    try:
+        load_z3()
+    except EngineUnavailableError:
+        return False
+    return True
+
+
 class Theory:
     """What is the same for every case of a rulebook: its conditions lowered, its places, who yields what."""
 

@@ -146,6 +146,19 @@ def read_property_files(folder: Path) -> tuple[File, list[File], list[Diagnostic
     return _read_apart(folder, "properties", PropertiesDoc)
 
 
+def read_accepted_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
+    """Read the files of accepted weaknesses that `rulebook.yaml` in `folder` lists, with the faults found in them.
+
+    Raises:
+        RulebookError: when `rulebook.yaml` does not say which files there are.
+
+    """
+    from enforcerules.syntax.accepted_documents import AcceptedDoc
+
+    _, found, faults = _read_apart(folder, "accepted", AcceptedDoc)
+    return found, faults
+
+
 def _read_apart(folder: Path, kind: str, doc: type[d.Doc]) -> tuple[File, list[File], list[Diagnostic]]:
     root, _ = _read_root(folder)
     faults = root.faults

@@ -22,9 +22,10 @@ class FilesDoc(Doc):
     forms: list[str]
     report_calendar: list[str]
     calendars: list[str]
-    # worked cases and red lines decide nothing: loading a rulebook leaves them unread
+    # worked cases, red lines and accepted weaknesses decide nothing: loading a rulebook leaves them unread
     scenarios: list[str] = []
     properties: list[str] = []
+    accepted: list[str] = []
 
 
 class RulebookDoc(Doc):
