@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from enforcerules.codes import load_codes
 from enforcerules.errors import Severity, Source, Span
 from enforcerules.text import Text
 from tests.broken.folders import make_base, make_rulebook
-from tests.cli.running import run
+from tests.cli.running import ROOT, run
 
 # of the standard's own schema the parts that GitHub code scanning and VS Code read, with nothing left optional
 TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
@@ -219,7 +220,8 @@ def test_the_same_finding_twice_has_two_fingerprints() -> None:
 
 
 def test_a_sound_rulebook_gives_a_run_without_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = checked(make_base(tmp_path), monkeypatch)
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    found = checked(tmp_path / "rules", monkeypatch)
 
     assert (found["results"], found["tool"]["driver"]["rules"]) == ([], [])
 
