@@ -47,13 +47,20 @@ class TheoryOfValues(Protocol):
     """What turns a solution into the values of a case file."""
 
     @property
-    def z3(self) -> Any: ...
+    def z3(self) -> Any:
+        """What says what is true of a solution."""
+
     @property
-    def book(self) -> ResolvedRulebook: ...
+    def book(self) -> ResolvedRulebook:
+        """The rulebook whose vocabulary the case uses."""
+
     @property
-    def lowering(self) -> Lowering: ...
+    def lowering(self) -> Lowering:
+        """What gives values their numbers."""
+
     @property
-    def places(self) -> Places: ...
+    def places(self) -> Places:
+        """What gives places their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,10 @@ def compare_answers(old: Classification, new: Classification) -> tuple[AnswerCha
     found = []
     for key in {**before, **after}:
         one, other = before.get(key), after.get(key)
+        duty = (key[0], key[1].partition(".")[0])
+        if key[0] == "action" and duty != key and (duty not in before or duty not in after):
+            # to whom and by when says nothing of a duty that is not there
+            continue
         if one is None or other is None or one[1] != other[1]:
             title = (other or one or (Text("", ""), None))[0]
             found.append(AnswerChange(*key, title, one[1] if one else None, other[1] if other else None))
@@ -159,15 +163,6 @@ def _say(value: Any) -> Text:
         return Text(value["zh"], value["en"])
     if value is None:
         return Text("—", "—")
-    if isinstance(value, str) and value not in (
-        "met",
-        "not_met",
-        "open",
-        "due",
-        "done",
-        "conditional",
-        "asked",
-        "shown",
-    ):
-        return Text(value, value)
-    return say_value(value)
+    if isinstance(value, (bool, str, list)):
+        return say_value(value)
+    return Text(str(value), str(value))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from enforcerules.case import Unknown
 from enforcerules.review.diff.changes import Change, compare_entries, count_by_kind
-from enforcerules.review.diff.content import entries_of
+from enforcerules.review.diff.content import Entry, Piece, entries_of
 from enforcerules.review.diff.excerpts import Excerpt, excerpt_at, locate
 from enforcerules.review.diff.joint import join_vocabularies
 from enforcerules.review.diff.meaning import Meaning, decide_meanings
@@ -35,8 +35,6 @@ from enforcerules.text import Text
 
 FORMAT_VERSION = 1
 Outcome = Literal["identical", "same", "changed", "undecided"]
-# the weights of what the meaning of a rulebook is
-_MEANT = ("decided", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +51,7 @@ class Edition:
         """Return what the edition is known by; `meaning_sha256` leaves out wording, order and layout."""
         book = self.rulebook.resolved
         meant = sorted(
-            repr(
-                (
-                    key,
-                    sorted(
-                        (name, repr(piece.compared)) for name, piece in entry.pieces.items() if piece.weight in _MEANT
-                    ),
-                )
-            )
+            repr((key, sorted((name, repr(piece.compared)) for name, piece in entry.pieces.items() if _meant(piece))))
             for key, entry in entries_of(book).items()
         )
         return {
@@ -70,6 +61,10 @@ class Edition:
             "sha256": book.sha256,
             "meaning_sha256": digest(meant),
         }
+
+
+def _meant(piece: Piece) -> bool:
+    return piece.weight in ("decided", "answer")
 
 
 def load_edition(folder: Path | None = None, name: str | None = None) -> Edition:
@@ -257,16 +252,15 @@ def _counting(report: Report, zh: str, en: str) -> Callable[[int], None]:
 
 
 def _changes(old: Edition, new: Edition) -> tuple[Change, ...]:
-    entries = []
-    for edition in (old, new):
-        book = edition.rulebook.resolved
-        entries.append(
-            {**entries_of(book), **red_line_entries(book, edition.red_lines), **scenario_entries(edition.scenarios)}
-        )
-    if not compare_entries(*entries, ({}, {})):
+    before, after = _entries(old), _entries(new)
+    if not compare_entries(before, after, ({}, {})):
         return ()
-    places = _places(old), _places(new)
-    return compare_entries(*entries, places)
+    return compare_entries(before, after, (_places(old), _places(new)))
+
+
+def _entries(edition: Edition) -> dict[tuple[str, str], Entry]:
+    book = edition.rulebook.resolved
+    return {**entries_of(book), **red_line_entries(book, edition.red_lines), **scenario_entries(edition.scenarios)}
 
 
 def _places(edition: Edition) -> dict[tuple[str, str], Excerpt]:

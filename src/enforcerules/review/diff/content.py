@@ -156,10 +156,7 @@ class _Entries:
         for due in book.report_calendar:
             yield self._entry("due", f"{due.where}/{due.id}", due.title, due, clauses=due.bases)
         for year, calendar in book.calendar.years.items():
-            days = {
-                "holidays": self._piece("answer", calendar.holidays),
-                "worked": self._piece("answer", calendar.worked),
-            }
+            days = {name: self._piece("answer", getattr(calendar, name)) for name in ("holidays", "worked")}
             yield Entry("calendar", str(year), Text(f"{year}年", str(year)), days)
         for code, place in book.places.items():
             yield Entry("place", code, place, {"name": self._piece("words", place)})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from enforcerules.model import ResolvedRulebook
+from enforcerules.model import Require, ResolvedRulebook
 from enforcerules.review.diff.changes import Change
 from enforcerules.review.diff.content import counts
 from enforcerules.review.diff.joint import JointVocabulary, Side, join_vocabularies
@@ -157,8 +157,6 @@ def _asked(
 
 def _said_otherwise(joint: JointVocabulary, changes: Iterable[Change]) -> Iterator[str]:
     """Yield the actions of which the answer says something else where it says them: to whom, by when."""
-    from enforcerules.model import Require
-
     for change in changes:
         if change.status != "changed" or "answer" not in change.weights:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from enforcerules.explaining.page import join
 from enforcerules.model import ResolvedRulebook
 from enforcerules.model.properties import (
     AnswerTest,
@@ -62,10 +63,7 @@ def red_line_entries(book: ResolvedRulebook, lines: Lines) -> dict[tuple[str, st
 
 def _entry(book: ResolvedRulebook, line: Property) -> Entry:
     rises = line.claim.fact if isinstance(line.claim, Monotone) else ""
-    claim = Text(
-        "；".join(_say(book, one).zh for one in claimed(line.claim)),
-        "; ".join(_say(book, one).en for one in claimed(line.claim)),
-    )
+    claim = join((_say(book, one) for one in claimed(line.claim)), "；", "; ")
     head = Text(f"{line.kind} {rises}".strip(), f"{line.kind} {rises}".strip())
     pieces = {
         "when": Piece("answer", canonical(line.when), _say(book, line.when)),

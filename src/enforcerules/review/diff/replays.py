@@ -192,7 +192,10 @@ class ScenarioShift:
 def replay_scenarios(
     both: BothRulebooks, variants: Mapping[Side, Iterable[Variant]], *, report: Callable[[int], None] = lambda _: None
 ) -> Iterator[ScenarioShift]:
-    """Yield the scenarios that come out differently: all of NEW, and those of OLD that NEW no longer has as they were."""
+    """Yield the scenarios that come out differently.
+
+    Asked are those of NEW, and those of OLD that NEW no longer has as they were.
+    """
     kept = {_content(variant) for variant in variants["new"]}
     chosen: list[tuple[Side, Variant]] = [("new", variant) for variant in variants["new"]]
     chosen += [("old", variant) for variant in variants["old"] if _content(variant) not in kept]

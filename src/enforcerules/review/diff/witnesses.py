@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from enforcerules.deciding.classify import classify_decision
-from enforcerules.errors import Diagnostic, DisagreementError
-from enforcerules.model import FindingTest
+from enforcerules.errors import CaseError, Diagnostic, DisagreementError
+from enforcerules.model import Establish, FindingTest
 from enforcerules.model.properties import AnswerTest
 from enforcerules.review.diff.answers import AnswerChange, compare_answers
 from enforcerules.review.diff.joint import JointVocabulary
@@ -74,8 +74,6 @@ def _truth(answer: Answer, kind: str, name: str) -> Truth:
 
 
 def _ground(answer: Answer, name: str) -> Truth:
-    from enforcerules.model import Establish
-
     finding, _, ground = name.partition("/")
     found = Truth.NOT_MET
     for _, outcome, effect in answer.decision.outcomes(Establish):
@@ -90,7 +88,7 @@ class Witnesses:
     def __init__(self, joint: JointVocabulary, old: Rulebook, new: Rulebook) -> None:
         self._joint, self._old, self._new = joint, old, new
         self.found: list[Witness] = []
-        self._answers: list[Answers] = []
+        self._decided: list[tuple[Mapping[str, Any], Answers]] = []
 
     def answers(self, facts: Mapping[str, Any]) -> Answers:
         """Let both reference engines decide a joint case.
@@ -105,8 +103,8 @@ class Witnesses:
 
     def known(self, shows: Callable[[Answers], bool]) -> Witness | None:
         """Return a case found before that shows something, or None."""
-        pairs = zip(self.found, self._answers, strict=True)
-        return next((witness for witness, answers in pairs if shows(answers)), None)
+        pairs = zip(self.found, self._decided, strict=True)
+        return next((witness for witness, (_, answers) in pairs if shows(answers)), None)
 
     def add(self, facts: Mapping[str, Any], shows: Callable[[Answers], bool], said: Text) -> Witness:
         """Keep the smallest case that still shows something, beginning with the one that z3 found.
@@ -117,7 +115,10 @@ class Witnesses:
         """
 
         def still_so(tried: Mapping[str, Any]) -> bool:
-            answers = self.answers(tried)
+            try:
+                answers = self.answers(tried)
+            except CaseError:
+                return False
             return answers.believable and shows(answers)
 
         if not still_so(facts):
@@ -126,11 +127,19 @@ class Witnesses:
                 f"z3 and the reference engine disagree ({said.en}): {dict(facts)}",
             )
             raise DisagreementError([Diagnostic("ER9002", message)])
-        smallest = make_smallest(self._joint.whole, facts, still_so)
+        smallest = make_smallest(self._joint.whole, self._nearest(facts, still_so), still_so)
         answers = self.answers(smallest)
         changes = compare_answers(*(classify_decision(one.decision, "reference") for one in answers))
         read = {side: self._joint.read(side, smallest) for side in ("old", "new")}  # type: ignore[arg-type]
         witness = Witness(len(self.found) + 1, read["new"], read["old"], changes)
         self.found.append(witness)
-        self._answers.append(answers)
+        self._decided.append((smallest, answers))
         return witness
+
+    def _nearest(self, facts: Mapping[str, Any], still_so: Callable[[Mapping[str, Any]], bool]) -> Mapping[str, Any]:
+        """Return a small case found before that shows it too with one more fact, where there is one."""
+        for small, _ in self._decided:
+            for name, value in facts.items():
+                if small.get(name) != value and still_so(tried := {**small, name: value}):
+                    return tried
+        return facts
