@@ -252,7 +252,7 @@ class _Decider:
 
         witness = self.witnesses.known(shows)
         if witness is None:
-            formulas = [self._formulas(side, "action", action).met for side in ("old", "new")]  # type: ignore[arg-type]
+            formulas = [self._formulas(side, "action", action).met for side in ("old", "new")]
             found = find_case([self._pair], formulas, self._seconds)
             if found.verdict == "undecided":
                 return Shift("otherwise", None)

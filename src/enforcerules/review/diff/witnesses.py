@@ -130,7 +130,7 @@ class Witnesses:
         smallest = make_smallest(self._joint.whole, self._nearest(facts, still_so), still_so)
         answers = self.answers(smallest)
         changes = compare_answers(*(classify_decision(one.decision, "reference") for one in answers))
-        read = {side: self._joint.read(side, smallest) for side in ("old", "new")}  # type: ignore[arg-type]
+        read = {side: self._joint.read(side, smallest) for side in ("old", "new")}
         witness = Witness(len(self.found) + 1, read["new"], read["old"], changes)
         self.found.append(witness)
         self._decided.append((smallest, answers))
