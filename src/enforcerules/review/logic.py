@@ -95,6 +95,10 @@ class World:
             self._variables[fact] = found
         return found
 
+    def spoken_of(self) -> frozenset[str]:
+        """Return the facts that are part of the case by now."""
+        return frozenset(self._variables)
+
     def believable(self) -> list[Any]:
         """Return what is so of every case: values a fact can have, defaults taken, no contradiction."""
         z3, book = self.theory.z3, self.theory.book
@@ -131,11 +135,6 @@ class World:
         fitting = [m for n, m in given.members.items() if enumeration is None or n in enumeration.values]
         single = z3.And(z3.PbEq([(m, 1) for m in given.members.values()], 1), z3.Or(*fitting))
         return [z3.Implies(z3.And(given.known, single), taken.known)]
-
-    @property
-    def facts_met(self) -> frozenset[str]:
-        """The names of the facts that are part of the case so far."""
-        return frozenset(self._variables)
 
     def facts(self, model: Any) -> dict[str, Any]:
         """Return the facts of the case that `model` describes, as a case file holds them."""

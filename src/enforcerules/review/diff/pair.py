@@ -78,7 +78,7 @@ class Pair:
             for side, invariants in left.items():
                 world = self.world(side)
                 for invariant in list(invariants):
-                    if not world.facts_met.isdisjoint(facts_of(invariant.never)):
+                    if not world.spoken_of().isdisjoint(facts_of(invariant.never)):
                         invariants.remove(invariant)
                         possible[side].append(z3.Not(world.rails(invariant.never).met))
                         changed = True

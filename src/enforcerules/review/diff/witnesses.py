@@ -126,7 +126,8 @@ class Witnesses:
                 f"z3 与 reference 引擎结论不一致（{said.zh}）：{dict(facts)}",
                 f"z3 and the reference engine disagree ({said.en}): {dict(facts)}",
             )
-            raise DisagreementError([Diagnostic("ER9002", message)])
+            hint = Text("这是程序的错误，请连同案件一起报告", "this is a fault of the program; report it with the case")
+            raise DisagreementError([Diagnostic("ER9002", message, hint=hint)])
         smallest = make_smallest(self._joint.whole, self._nearest(facts, still_so), still_so)
         answers = self.answers(smallest)
         changes = compare_answers(*(classify_decision(one.decision, "reference") for one in answers))
