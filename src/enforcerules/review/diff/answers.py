@@ -40,10 +40,6 @@ class AnswerChange:
     old: Any
     new: Any
 
-    def said(self) -> tuple[Text, Text]:
-        """Return what the two answers say, in words."""
-        return _say(self.old), _say(self.new)
-
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain JSON data."""
         return {
@@ -158,7 +154,8 @@ def _text(said: Said) -> Text:
     return Text(said.zh, said.en)
 
 
-def _say(value: Any) -> Text:
+def say_answer(value: Any) -> Text:
+    """Return one side of a difference in words; ids stay as they are."""
     if isinstance(value, dict):
         return Text(value["zh"], value["en"])
     if value is None:

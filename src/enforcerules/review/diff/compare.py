@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from enforcerules.case import Unknown
+from enforcerules.model import Rule
+from enforcerules.model.conditions import facts_of, parameters_of
 from enforcerules.review.diff.changes import Change, compare_entries, count_by_kind
 from enforcerules.review.diff.content import Entry, Piece, entries_of
 from enforcerules.review.diff.excerpts import Excerpt, excerpt_at, locate
@@ -120,8 +122,15 @@ class RulebookDiff:
 
     def meaning(self, change: Change) -> Meaning | None:
         """Return what z3 says of the rule that a change is of, None where nothing of it was asked."""
+        if change.rule is None:
+            return next((one for one in self.outcomes if (one.kind, one.name) == (change.kind, change.name)), None)
         found = (*self.rules, *(one for one in self.outcomes if one.kind == "row"))
-        return next((one for one in found if change.rule is not None and one.name == change.rule), None)
+        return next((one for one in found if one.name == change.rule), None)
+
+    def reading(self, change: Change) -> frozenset[str]:
+        """Return the rules that read a fact, clause or parameter that is changed."""
+        books = self.old.rulebook.resolved, self.new.rulebook.resolved
+        return frozenset(rule.id for book in books for rule in book.rules.values() if _reads(rule, change))
 
     def witness(self, number: int) -> Witness:
         """Return a case by its number."""
@@ -183,6 +192,17 @@ def _matters(change: Change) -> bool:
     if change.status != "changed" and change.kind not in ("row", "form", "due", "calendar"):
         return False
     return "answer" in change.weights
+
+
+def _reads(rule: Rule, change: Change) -> bool:
+    match change.kind:
+        case "parameter":
+            return change.name in parameters_of(rule.when)
+        case "clause":
+            return change.name in rule.bases
+        case "fact":
+            return change.name in facts_of(rule.when)
+    return False
 
 
 def _fallen(line: RedLineResult) -> bool:

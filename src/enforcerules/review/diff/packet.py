@@ -18,6 +18,7 @@ from enforcerules.review.diff.saying import (
     STATUSES,
     VERDICTS,
     WEIGHTS,
+    Names,
     say_counts,
     say_facts,
     say_shift,
@@ -28,6 +29,7 @@ from enforcerules.text import Text
 _NOTHING = Text("—", "—")
 _OLD, _NEW = Text("旧", "old"), Text("新", "new")
 _MOST_LISTED = 40
+_MOST_BRIEFLY = 5
 _SIGNATURES = 4
 
 
@@ -39,15 +41,19 @@ def build_packet(found: RulebookDiff, *, brief: bool = False) -> list[Block]:
     if found.changes:
         blocks += _summary(found)
         blocks += _changes(found, brief=brief)
-        blocks += _meanings(found)
-        blocks += _witnesses(found)
-        blocks += _red_lines(found)
-        blocks += _scenarios(found)
+        blocks += _meanings(found, brief=brief)
+        blocks += _witnesses(found, brief=brief)
+        blocks += _red_lines(found, brief=brief)
+        blocks += _scenarios(found, brief=brief)
     blocks += _cases(found)
     if not brief:
         blocks += _checks(found)
         blocks += _sign_off(found)
     return blocks
+
+
+def _names(found: RulebookDiff) -> Names:
+    return Names(found.old.rulebook.resolved, found.new.rulebook.resolved)
 
 
 def _raw(text: str) -> Text:
@@ -102,6 +108,8 @@ def _change(found: RulebookDiff, change: Change, *, brief: bool) -> Iterator[Blo
     meaning = found.meaning(change)
     if meaning is not None:
         yield Paragraph(_verdict(meaning), strong=True)
+    elif (reading := _reading(found, change)) is not None:
+        yield Paragraph(reading, strong=True)
     elif change.weights <= {"words"}:
         yield Paragraph(Text("只改了文字，不影响任何案件。", "Only words differ; no case is affected."))
     if not brief:
@@ -119,6 +127,22 @@ def _change(found: RulebookDiff, change: Change, *, brief: bool) -> Iterator[Blo
         more = f" … ({len(touched)})" if len(touched) > _MOST_LISTED else ""
         names = "、".join(touched[:_MOST_LISTED]) + more
         yield Paragraph(Text(f"结论不同的算例：{names}", f"Scenarios that come out differently: {names}"))
+
+
+def _reading(found: RulebookDiff, change: Change) -> Text | None:
+    """Return which rules that read the thing differ in meaning."""
+    names = found.reading(change)
+    if not names:
+        return None
+    told = [meaning for meaning in found.rules if meaning.name in names and meaning.shifts]
+    if not told:
+        return Text(
+            f"用到它的规则{len(names)}条，含义都没有变化。",
+            f"{len(names)} rules use it; none of them differs in meaning.",
+        )
+    verdicts = [(f"{one.name}：{VERDICTS[one.verdict].zh}", f"{one.name}: {VERDICTS[one.verdict].en}") for one in told]
+    zh, en = "；".join(zh for zh, _ in verdicts), "; ".join(en for _, en in verdicts)
+    return Text(f"用到它而含义有变化的规则：{zh}", f"Rules that use it and differ in meaning: {en}")
 
 
 def _verdict(meaning: Meaning) -> Text:
@@ -154,7 +178,7 @@ def _both(said: Text | None) -> Cell:
 # --- what comes out otherwise ----------------------------------------------------------------------
 
 
-def _meanings(found: RulebookDiff) -> Iterator[Block]:
+def _meanings(found: RulebookDiff, *, brief: bool) -> Iterator[Block]:
     yield Heading(2, Text("含义的变化", "What differs in meaning"))
     if not found.differing:
         yield Paragraph(
@@ -166,17 +190,23 @@ def _meanings(found: RulebookDiff) -> Iterator[Block]:
         )
         return
     rows = []
+    rest = [meaning for meaning in found.differing if meaning.kind == "row"][_MOST_BRIEFLY:] if brief else []
     for meaning in found.differing:
+        if meaning in rest:
+            continue
         ways = [say_shift(meaning, shift) for shift in meaning.shifts]
         said = Text("；".join(way.zh for way in ways), "; ".join(way.en for way in ways))
         name = Text(f"{meaning.title.zh}（{meaning.name}）", f"{meaning.title.en} ({meaning.name})")
         rows.append((KIND_NAMES[meaning.kind], name, VERDICTS[meaning.verdict], said))
     header = (Text("种类", "kind"), Text("项目", "item"), Text("判定", "verdict"), Text("怎样变化", "how"))
     yield Table(header, tuple(rows))
+    if rest:
+        yield Paragraph(_more(len(rest)))
 
 
-def _witnesses(found: RulebookDiff) -> Iterator[Block]:
-    if found.witnesses:
+def _witnesses(found: RulebookDiff, *, brief: bool) -> Iterator[Block]:
+    shown = found.witnesses[:_MOST_BRIEFLY] if brief else found.witnesses
+    if shown:
         yield Heading(2, Text("例证", "Witness cases"))
         yield Paragraph(
             Text(
@@ -184,8 +214,16 @@ def _witnesses(found: RulebookDiff) -> Iterator[Block]:
                 "Each is a smallest case that shows the change; both answers are those of the reference engine.",
             )
         )
-    for witness in found.witnesses:
+    for witness in shown:
         yield from _witness(found, witness)
+    if len(shown) < len(found.witnesses):
+        yield Paragraph(_more(len(found.witnesses) - len(shown)))
+
+
+def _more(count: int) -> Text:
+    return Text(
+        f"另有{count}项，见 --format markdown、html 或 json。", f"{count} more with --format markdown, html or json."
+    )
 
 
 def _witness(found: RulebookDiff, witness: Witness) -> Iterator[Block]:
@@ -198,7 +236,8 @@ def _witness(found: RulebookDiff, witness: Witness) -> Iterator[Block]:
             Text("旧版本没有相应的词，同一案件在旧版本中写作：", "OLD lacks words for it and holds the case as:")
         )
         yield Table((Text("事实", "fact"), Text("内容", "value")), tuple(old) or ((_NOTHING, _NOTHING),))
-    rows = [(KIND_NAMES[one.kind], one.title, *one.said()) for one in witness.changes]
+    names = _names(found)
+    rows = [(KIND_NAMES[one.kind], one.title, *names.say(one)) for one in witness.changes]
     if rows:
         yield Table((Text("种类", "kind"), Text("项目", "item"), _OLD, _NEW), tuple(rows))
 
@@ -206,17 +245,27 @@ def _witness(found: RulebookDiff, witness: Witness) -> Iterator[Block]:
 # --- what it touches -------------------------------------------------------------------------------
 
 
-def _red_lines(found: RulebookDiff) -> Iterator[Block]:
+def _red_lines(found: RulebookDiff, *, brief: bool) -> Iterator[Block]:
     yield Heading(2, Text("红线", "Red lines"))
     if not found.red_lines:
         yield Paragraph(Text("没有红线受影响。", "No red line is touched."))
         return
-    rows = [(_raw(line.id), line.title, STATUSES[line.status], PROOFS[line.verdict]) for line in found.red_lines]
+    shown = [line for line in found.red_lines if not brief or (line.status, line.verdict) != ("same", "proved")]
+    kept = sum(line.verdict == "proved" for line in found.red_lines)
+    yield Paragraph(
+        Text(
+            f"受影响的红线{len(found.red_lines)}条，新版本守住{kept}条。",
+            f"{len(found.red_lines)} red lines are touched; NEW keeps {kept} of them.",
+        )
+    )
+    if not shown:
+        return
+    rows = [(_raw(line.id), line.title, STATUSES[line.status], PROOFS[line.verdict]) for line in shown]
     header = (Text("红线", "red line"), Text("内容", "what it says"), Text("文本", "text"), Text("新版本", "NEW"))
     yield Table(header, tuple(rows))
 
 
-def _scenarios(found: RulebookDiff) -> Iterator[Block]:
+def _scenarios(found: RulebookDiff, *, brief: bool) -> Iterator[Block]:
     yield Heading(2, Text("算例", "Scenarios"))
     telling = [shift for shift in found.scenarios if shift.unmet or shift.faults]
     yield Paragraph(
@@ -227,15 +276,22 @@ def _scenarios(found: RulebookDiff) -> Iterator[Block]:
         )
     )
     rows = []
-    for shift in telling:
+    for shift in telling[:_MOST_BRIEFLY] if brief else telling:
         of = Text("新版本的算例", "of NEW") if shift.side == "new" else Text("旧版本的算例", "of OLD")
         unmet = Text("；".join(d.message.zh for d in shift.unmet), "; ".join(d.message.en for d in shift.unmet))
         faults = Text("；".join(d.message.zh for d in shift.faults), "; ".join(d.message.en for d in shift.faults))
         other = (unmet, faults) if shift.side == "new" else (faults, unmet)
         rows.append((_raw(shift.id), of, *(said if said.zh else _NOTHING for said in other)))
     if rows:
-        header = (Text("算例", "scenario"), Text("", ""), Text("旧版本不符之处", "OLD"), Text("新版本不符之处", "NEW"))
+        header = (
+            Text("算例", "scenario"),
+            Text("版本", "version"),
+            Text("旧版本不符之处", "OLD"),
+            Text("新版本不符之处", "NEW"),
+        )
         yield Table(header, tuple(rows))
+    if len(rows) < len(telling):
+        yield Paragraph(_more(len(telling) - len(rows)))
 
 
 def _cases(found: RulebookDiff) -> Iterator[Block]:
@@ -252,7 +308,8 @@ def _cases(found: RulebookDiff) -> Iterator[Block]:
             f"only, {len(cases.faulty)} cannot be read.",
         )
     )
-    rows = [(KIND_NAMES[one.kind], one.title, *one.said(), _raw(str(count))) for one, count in cases.tally()]
+    names = _names(found)
+    rows = [(KIND_NAMES[one.kind], one.title, *names.say(one), _raw(str(count))) for one, count in cases.tally()]
     if rows:
         header = (Text("种类", "kind"), Text("项目", "item"), _OLD, _NEW, Text("件数", "cases"))
         yield Table(header, tuple(rows[:_MOST_LISTED]))

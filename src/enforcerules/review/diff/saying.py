@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from enforcerules.errors import CaseError
+from enforcerules.explaining.page import join
+from enforcerules.model import ResolvedRulebook
+from enforcerules.review.diff.answers import AnswerChange, say_answer
 from enforcerules.review.diff.compare import RulebookDiff
 from enforcerules.review.diff.meaning import Meaning, Shift
 from enforcerules.rulebook import Rulebook
@@ -84,6 +87,33 @@ def say_shift(meaning: Meaning, shift: Shift) -> Text:
     if shift.witness is None:
         return Text(f"{said.zh}？未决", f"{said.en}? undecided")
     return Text(f"{said.zh}（例{shift.witness}）", f"{said.en} (case {shift.witness})")
+
+
+class Names:
+    """The labels of what answers name by its id: agencies, and the forms, tables and rows of reports."""
+
+    def __init__(self, *books: ResolvedRulebook) -> None:
+        self._labels: dict[str, Text] = {}
+        for book in books:
+            agencies = book.vocabulary.enumerations.get("agency")
+            self._labels |= agencies.values if agencies is not None else {}
+            for form in book.forms.values():
+                self._labels[form.id] = form.title
+                self._labels |= {row.id: row.label for row in form.grounds}
+                for table in form.tables:
+                    self._labels[table.id] = table.title
+                    self._labels |= {row.id: row.label for part in table.parts for row in part.rows}
+
+    def say(self, change: AnswerChange) -> tuple[Text, Text]:
+        """Return what two answers say of one thing, in words."""
+        return self._one(change.old), self._one(change.new)
+
+    def _one(self, value: Any) -> Text:
+        if isinstance(value, list) and value:
+            return join((self._labels.get(one, Text(one, one)) for one in value), "；", "; ")
+        if isinstance(value, str) and value in self._labels:
+            return self._labels[value]
+        return say_answer(value)
 
 
 def say_facts(rulebook: Rulebook, facts: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:
