@@ -122,7 +122,11 @@ def domain_of(
 
 
 def _unnamed(fact: Fact, codes: dict[str, int]) -> list[str]:
-    return [name for name in fact.enumeration.values if name not in codes] if fact.enumeration else ["甲"]
+    if fact.enumeration is None:
+        # one more than there are named ones is enough to find one that is not
+        words = ("甲" * length for length in range(1, len(codes) + 2))
+        return [next(word for word in words if word not in codes)]
+    return [name for name in fact.enumeration.values if name not in codes]
 
 
 def write_value(theory: TheoryOfValues, model: Any, name: str, variable: Variable) -> Any:
@@ -154,7 +158,8 @@ def write_value(theory: TheoryOfValues, model: Any, name: str, variable: Variabl
             return theory.places.codes[number(variable.value)]
     codes = theory.lowering.codes(fact.name)
     code = number(variable.value)
-    return next((word for word, known in codes.items() if known == code), None) or _unnamed(fact, codes)[0]
+    named = next((word for word, known in codes.items() if known == code), None)
+    return _unnamed(fact, codes)[0] if named is None else named
 
 
 def yuan(fen: int) -> int | str:
