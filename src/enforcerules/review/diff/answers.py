@@ -24,6 +24,9 @@ KIND_NAMES: dict[str, Text] = {
     "warning": Text("提示", "warning"),
     "rule": Text("规则", "rule"),
     "row": Text("报表栏目", "part of a report form"),
+    "form": Text("报表是否施行", "report form in force"),
+    "counts": Text("报表是否计入", "counted by the report form"),
+    "due": Text("报送要求是否施行", "report due"),
     "done": Text("已办", "done"),
 }
 # what stands beside the answer: it does not say what is so or what must be done

@@ -1,8 +1,8 @@
 """A rulebook as named entries with their parts, so that two rulebooks can be laid side by side.
 
 Each part says how much hangs on it. `decided`: it may change a verdict, which z3 decides for all cases.
-`answer`: it changes what the answer says of a duty or a report, which z3 does not see, so that it is
-compared as data. `shown`: it changes a question, a warning or a doubt shown beside the answer.
+`answer`: it changes what the answer says of a duty or a report, or the law it rests on: z3 does not
+see that, so it is compared as data. `shown`: it changes a question, a warning or a doubt shown beside the answer.
 `words`: titles, labels and notes.
 """
 
@@ -101,12 +101,12 @@ _WEIGHTS: dict[str, dict[str, Weight]] = {
     },
     "doubt": dict.fromkeys(("severity", "where", "excepted", "shows_when", "standing", "clauses"), "shown"),
     "fact": {
-        **dict.fromkeys(("type", "default_from"), "decided"),
-        "closed": "answer",
+        "type": "decided",
+        **dict.fromkeys(("default_from", "closed"), "answer"),
         **dict.fromkeys(("judgement", "round", "ask", "evidence"), "shown"),
     },
     "row": {
-        **dict.fromkeys(("when", "basis"), "decided"),
+        "when": "decided",
         **dict.fromkeys(("label", "title", "unit", "code"), "words"),
         "doubts": "shown",
     },
@@ -180,7 +180,7 @@ class _Entries:
         bases = cite(self._book, rule.bases, whole=True)
         named = _names(rule.bases)
         said = Text(f"{bases.zh}（{named.zh}）", f"{bases.en} ({named.en})")
-        return {"when": self._piece("decided", rule.when), "basis": Piece("decided", canonical(rule.bases), said)}
+        return {"when": self._piece("decided", rule.when), "basis": Piece("answer", canonical(rule.bases), said)}
 
     def _parameter(self, parameter: Parameter) -> Entry:
         pieces = {"label": self._piece("words", parameter.label), "type": self._piece("decided", parameter.type)}

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from enforcerules.model import Require, ResolvedRulebook
+from enforcerules.model import Condition, Require, ResolvedRulebook
+from enforcerules.model.conditions import ALWAYS
 from enforcerules.review.diff.changes import Change
 from enforcerules.review.diff.content import counts
 from enforcerules.review.diff.joint import JointVocabulary, Side, join_vocabularies
@@ -149,10 +150,33 @@ def _asked(
         if before.yielded(key) != after.yielded(key):
             yield key
     yield from (("row", name) for name in differing if counts(rules[name]))
+    yield from _reports(joint, signatures)
     for name in joint.new.actions:
         if name in joint.old.actions and before.performance(name) != after.performance(name):
             yield "done", name
     yield from (("rule", name) for name in plain if name not in written)
+
+
+def _reports(joint: JointVocabulary, signatures: tuple[Signatures, Signatures]) -> Iterator[tuple[str, str]]:
+    """Yield the forms and reports of which it may differ when they are in force or what they count."""
+    for kind in ("form", "counts", "due"):
+        pairs = zip((joint.old, joint.new), signatures, strict=True)
+        found = [{name: _digest(of, one) for name, one in _asked_of_reports(book, kind).items()} for book, of in pairs]
+        yield from ((kind, name) for name in {**found[1], **found[0]} if found[0].get(name) != found[1].get(name))
+
+
+def _digest(signatures: Signatures, asked: Condition | tuple[str, ...]) -> str:
+    return signatures.in_force(asked) if isinstance(asked, tuple) else signatures.condition(asked)
+
+
+def _asked_of_reports(book: ResolvedRulebook, kind: str) -> dict[str, Condition | tuple[str, ...]]:
+    """Return the clauses one of which must be in force, or the condition of the cases that a form counts."""
+    match kind:
+        case "form":
+            return {name: form.bases for name, form in book.forms.items()}
+        case "counts":
+            return {name: form.counts_when or ALWAYS for name, form in book.forms.items()}
+    return {f"{due.where}/{due.id}": due.bases for due in book.report_calendar}
 
 
 def _said_otherwise(joint: JointVocabulary, changes: Iterable[Change]) -> Iterator[str]:
@@ -163,9 +187,10 @@ def _said_otherwise(joint: JointVocabulary, changes: Iterable[Change]) -> Iterat
         if change.kind == "action":
             yield change.name
         elif change.kind == "clause" and any(part.part.startswith("clock") for part in change.parts):
-            for rule in joint.new.rules.values():
-                if change.name in rule.bases:
-                    yield from (o.action for o in rule.outcomes if isinstance(o, Require))
+            rules = [rule for rule in joint.new.rules.values() if change.name in rule.bases]
+            yield from (o.action for rule in rules for o in rule.outcomes if isinstance(o, Require))
+        elif change.kind == "rule":
+            yield from (o.action for o in joint.new.rules[change.name].outcomes if isinstance(o, Require))
 
 
 def _title(joint: JointVocabulary, kind: str, name: str) -> Text:
@@ -186,6 +211,10 @@ def _title_in(book: ResolvedRulebook, kind: str, name: str) -> Text | None:
         case "ground":
             finding, _, ground = name.partition("/")
             return words.findings[finding].grounds.get(ground) if finding in words.findings else None
+        case "form" | "counts":
+            return book.forms[name].title if name in book.forms else None
+        case "due":
+            return next((due.title for due in book.report_calendar if f"{due.where}/{due.id}" == name), None)
         case "label":
             return words.labels.get(name)
     return book.actions[name].title if name in book.actions else None
@@ -277,6 +306,12 @@ class _Decider:
                 shown = z3.Or(*(world.rails(condition).met for condition in showing_performance(book, name)))
                 done = z3.And(z3.Not(world.found("action", name).not_met), shown)
                 return Formulas(done, z3.Not(done))
+            case "form" | "counts" | "due":
+                asked = _asked_of_reports(book, kind).get(name, ())
+                if not isinstance(asked, tuple):
+                    return world.rails(asked)
+                force = [world.in_force(clause) for clause in asked]
+                return Formulas(z3.Or(*(one.met for one in force)), z3.And(*(one.not_met for one in force)))
         return world.found(kind, name)
 
     def _becomes(self, formulas: tuple[Formulas, Formulas], truths: Truths) -> Any:

@@ -113,7 +113,16 @@ class Signatures:
         """Return the digest of where, when and for what a clause is in force."""
         clause = self._book.clauses[name]
         windows = sorted(map(repr, map(_window, clause.windows)))
-        return digest((clause.where, clause.governs, canonical(clause.products), windows))
+        read = self._facts(
+            "conduct_date" if clause.governs == "conduct" else "duty_date",
+            *(["jurisdiction"] if clause.where != "CN" else []),
+            *(["product_categories"] if clause.products is not None else []),
+        )
+        return digest((clause.where, clause.governs, canonical(clause.products), windows, read))
+
+    def in_force(self, clauses: Iterable[str]) -> str:
+        """Return the digest of when one of the clauses is in force."""
+        return digest(sorted({self.clause(name) for name in clauses}))
 
     def clause_or_none(self, name: str) -> str | None:
         """Return the digest of a clause, None where there is no such clause."""
@@ -145,7 +154,13 @@ class Signatures:
         fact = self._book.vocabulary.facts[name]
         values = sorted(fact.enumeration.values) if fact.enumeration else None
         source = self.fact(fact.default_from) if fact.default_from is not None else None
-        return digest((name, fact.type, values, source))
+        # a case without `as_of` takes its duty date
+        given = "duty_date" in self._book.vocabulary.facts if name == "as_of" else None
+        return digest((name, fact.type, values, source, given))
+
+    def _facts(self, *names: str) -> list[str]:
+        """Return the digests of those of the facts that the vocabulary has."""
+        return [self.fact(name) for name in names if name in self._book.vocabulary.facts]
 
     @cached_property
     def invariants(self) -> frozenset[str]:
@@ -159,7 +174,8 @@ class Signatures:
         match operand:
             case ParameterRef(name):
                 parameter = self._book.parameters[name]
-                return sorted(repr((value.where, _window(value.window), value.value)) for value in parameter.values)
+                values = (repr((value.where, _window(value.window), value.value)) for value in parameter.values)
+                return sorted(values), self._facts("duty_date", "jurisdiction")
             case FactRef(name):
                 return self.fact(name)
         return canonical(operand)

@@ -16,7 +16,7 @@ from enforcerules.review.properties import Answer
 from enforcerules.review.smallest import make_smallest
 from enforcerules.rulebook import Rulebook
 from enforcerules.text import Text
-from enforcerules.values import Truth
+from enforcerules.values import Truth, any_of
 
 Truths = tuple[Truth, Truth]
 _ANSWERED = ("action", "permission", "exemption", "prohibition", "label")
@@ -69,8 +69,25 @@ def _truth(answer: Answer, kind: str, name: str) -> Truth:
         return answer.truth(FindingTest(name)) if known else Truth.NOT_MET
     if kind == "ground":
         return _ground(answer, name)
+    if kind in ("form", "counts", "due"):
+        return _of_reports(answer, kind, name)
     verdicts = decision.verdicts.effects if kind == "rule" else decision.verdicts.holds
     return verdicts.get(name, Truth.NOT_MET)
+
+
+def _of_reports(answer: Answer, kind: str, name: str) -> Truth:
+    decision = answer.decision
+    form = decision.book.forms.get(name)
+    if kind == "due":
+        calendar = decision.book.report_calendar
+        bases = next((due.bases for due in calendar if f"{due.where}/{due.id}" == name), ())
+    elif form is None:
+        return Truth.NOT_MET
+    elif kind == "counts":
+        return Truth.MET if form.counts_when is None else decision.decide(form.counts_when)
+    else:
+        bases = form.bases
+    return any_of(decision.situation.clauses[clause] for clause in bases)
 
 
 def _ground(answer: Answer, name: str) -> Truth:
