@@ -16,7 +16,7 @@ from enforcerules.cli.sarif import render_sarif
 from enforcerules.codes import load_codes
 from enforcerules.errors import Severity, Source, Span
 from enforcerules.text import Text
-from tests.broken.folders import make_base, make_rulebook
+from tests.broken.folders import make_rulebook
 from tests.cli.running import ROOT, run
 
 # of the standard's own schema the parts that GitHub code scanning and VS Code read, with nothing left optional

@@ -130,7 +130,7 @@ class _Checked:
 
 def _check(rulebook: str | None, seconds: float, progress: Progress) -> _Checked:
     from enforcerules.review.lint import UNSEARCHED, find_weaknesses
-    from enforcerules.review.logic import z3_available
+    from enforcerules.review.theory import z3_available
     from enforcerules.syntax.rulebook import find_unlisted
 
     folder = Path(rulebook or ".")

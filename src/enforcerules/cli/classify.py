@@ -61,7 +61,7 @@ def command(language: Language) -> Command:
 
         def answer(number: int, line: bytes) -> dict[str, Any]:
             try:
-                case = read_on_day(book, _source(cases, line), as_of=as_of, today=today, unknown=unknown)
+                case = read_on_day(book, line_source(cases, line), as_of=as_of, today=today, unknown=unknown)
                 _, result = engines.decide(book, case)
             except (CaseError, DisagreementError) as error:
                 tally.failed.append(number)
@@ -70,8 +70,8 @@ def command(language: Language) -> Command:
             tally.still_open += bool(open_parts(result))
             return result.to_dict()
 
-        with _opened(cases, language) as stream:
-            for number, line in _case_lines(cases, stream):
+        with opened(cases, language) as stream:
+            for number, line in case_lines(cases, stream):
                 put(json.dumps(answer(number, line), ensure_ascii=False, separators=(",", ":")))
                 # whoever reads may be waiting for this very line
                 sys.stdout.flush()
@@ -119,7 +119,13 @@ _MOST_LINES = 10
 # --- lines -----------------------------------------------------------------------------------------
 
 
-def _opened(name: str, language: Language) -> AbstractContextManager[BinaryIO]:
+def opened(name: str, language: Language) -> AbstractContextManager[BinaryIO]:
+    """Open a file of cases, or standard input.
+
+    Raises:
+        CaseError: when it cannot be read.
+
+    """
     from enforcerules.syntax.files import read_text
 
     if name == STANDARD_INPUT:
@@ -131,7 +137,7 @@ def _opened(name: str, language: Language) -> AbstractContextManager[BinaryIO]:
         raise CaseError(faults) from None
 
 
-def _case_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def case_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that hold something, with their numbers.
 
     Raises:
@@ -172,7 +178,13 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _source(name: str, line: bytes) -> Source:
+def line_source(name: str, line: bytes) -> Source:
+    """Return one line of a file of cases as a text.
+
+    Raises:
+        CaseError: when it is not UTF-8, or too large.
+
+    """
     from enforcerules.syntax.files import decode
 
     source, faults = decode(line, name)

@@ -29,7 +29,7 @@ _NAME = "enforcerules"
 
 _COMMANDS = {
     name: f"enforcerules.cli.{name}"
-    for name in ("explain", "classify", "check", "test", "prove", "schema", "rule", "code", "version")
+    for name in ("explain", "classify", "check", "test", "prove", "diff", "schema", "rule", "code", "version")
 }
 
 _PAGE = Page(
@@ -49,14 +49,17 @@ _EXITS = (
     (
         exits.FAULTY,
         Text(
-            "规则库或案件有误，或有一行、一个算例失败",
-            "the rulebook or the case is faulty, or a line or scenario failed",
+            "规则库或案件有误，或有一行、一个算例失败，或含义有变化（diff）",
+            "the rulebook or the case is faulty, a line or scenario failed, or the meaning differs (diff)",
         ),
     ),
     (exits.WRONG_USAGE, Text("用法不对", "wrong usage")),
     (
         exits.STILL_OPEN,
-        Text("仍有待定（--strict），或红线未决（prove）", "the decision (--strict) or a red line (prove) is open"),
+        Text(
+            "仍有待定（--strict），或有未决的（prove、diff）",
+            "the decision is open (--strict), or something is undecided (prove, diff)",
+        ),
     ),
     (exits.DISAGREEMENT, Text("两个引擎结论不一致", "the engines disagree")),
 )

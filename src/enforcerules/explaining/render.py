@@ -55,9 +55,9 @@ def _with_citation(book: ResolvedRulebook, line: Line, language: Language, *, fu
 def render_markdown(book: ResolvedRulebook, page: Page, language: Language, *, full: bool) -> str:
     """Lay a page out as Markdown. What a case says cannot become markup."""
     lines = [
-        f"# {_plain(page.title[language])}",
+        f"# {plain_markdown(page.title[language])}",
         "",
-        f"**{_plain(_with_citation(book, page.answer, language, full=full))}**",
+        f"**{plain_markdown(_with_citation(book, page.answer, language, full=full))}**",
     ]
     for section in page.sections:
         if section.lines:
@@ -65,18 +65,19 @@ def render_markdown(book: ResolvedRulebook, page: Page, language: Language, *, f
             for line in section.lines:
                 lines += _markdown_line(book, line, language, 0, full=full)
     lines += ["", "---", ""]
-    lines += [f"{_plain(line.text[language])}  " for line in page.footer]
+    lines += [f"{plain_markdown(line.text[language])}  " for line in page.footer]
     return "\n".join(lines) + "\n"
 
 
 def _markdown_line(book: ResolvedRulebook, line: Line, language: Language, depth: int, *, full: bool) -> Iterator[str]:
     mark = "" if line.mark in ("", "•") else f"{line.mark} "
-    yield f"{'  ' * depth}- {mark}{_plain(_with_citation(book, line, language, full=full))}"
+    yield f"{'  ' * depth}- {mark}{plain_markdown(_with_citation(book, line, language, full=full))}"
     for inner in line.inner:
         yield from _markdown_line(book, inner, language, depth + 1, full=full)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """Return a text as Markdown that shows it as it stands, on one line."""
     for character in "\\`*_[]<>#|":
         text = text.replace(character, "\\" + character)
     return " ".join(text.split())

@@ -3,14 +3,13 @@
 The conditions are those of the two rails, so there is one lowering for every engine that is not the
 reference. What is added here is what a case may be: which values a fact takes, which facts stand in for
 others, which cases contradict themselves, which places and days there are. Only what a red line can reach
-is told to z3. Nothing else in the package imports z3.
+is told to z3.
 """
 
 from __future__ import annotations
 
-import importlib
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -29,36 +28,21 @@ from enforcerules.engines.encoding import (
     Number,
     Size,
 )
-from enforcerules.engines.two_rails import Lowering, Rails
+from enforcerules.engines.two_rails import Rails
 from enforcerules.engines.two_valued import Check, Comparison, Every, Some, TwoValued
-from enforcerules.errors import Diagnostic, EngineUnavailableError
-from enforcerules.model import (
-    AddLabel,
-    Condition,
-    Establish,
-    Exempt,
-    FactTest,
-    Forbid,
-    Operator,
-    Outcome,
-    Permit,
-    Require,
-    ResolvedRulebook,
-    Window,
-)
+from enforcerules.model import FactTest, Operator, Require, Window
 from enforcerules.model.conditions import facts_of
 from enforcerules.model.properties import (
     AnswerTest,
     EveryPart,
     Opposite,
-    Property,
     PropertyCondition,
     SomePart,
-    claimed,
-    leaves,
 )
-from enforcerules.review.witnesses import Places, Unknown, Variable, domain_of, write_value
-from enforcerules.text import Text
+from enforcerules.review.theory import Theory, showing_performance
+from enforcerules.review.witnesses import Unknown, Variable, domain_of, write_value
+
+__all__ = ["Formulas", "Theory", "World"]
 
 _COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
     Comparison.EQUAL: operator.eq,
@@ -68,79 +52,6 @@ _COMPARE: dict[Comparison, Callable[[Any, Any], Any]] = {
     Comparison.AT_MOST: operator.le,
     Comparison.LESS_THAN: operator.lt,
 }
-_YIELDS: dict[str, tuple[type[Outcome], str]] = {
-    "action": (Require, "action"),
-    "permission": (Permit, "action"),
-    "exemption": (Exempt, "action"),
-    "prohibition": (Forbid, "action"),
-    "label": (AddLabel, "label"),
-    "finding": (Establish, "finding"),
-}
-
-
-def load_z3() -> Any:
-    """Return z3.
-
-    Raises:
-        EngineUnavailableError: when it is not installed.
-
-    """
-    try:
-        return importlib.import_module("z3")
-    except ImportError as error:
-        message = Text(f"z3 未安装，或不能导入：{error}", f"z3 is not installed or does not import: {error}")
-        hint = Text("运行 pip install z3-solver", "run pip install z3-solver")
-        raise EngineUnavailableError([Diagnostic("ER9003", message, hint=hint)]) from error
-
-
-def z3_available() -> bool:
-    """Tell whether z3 is installed and imports."""
-    try:
-        load_z3()
-    except EngineUnavailableError:
-        return False
-    return True
-
-
-class Theory:
-    """What is the same for every case of a rulebook: its conditions lowered, its places, who yields what."""
-
-    def __init__(self, book: ResolvedRulebook, properties: Iterable[Property]) -> None:
-        self.z3 = load_z3()
-        self.book = book
-        self.places = Places(book)
-        self.lowering = Lowering(book, _more_conditions(book, properties))
-        self.yields: dict[tuple[str, str], list[tuple[str, Outcome]]] = {}
-        for rule in book.rules.values():
-            for outcome in rule.outcomes:
-                for kind, (type_, name) in _YIELDS.items():
-                    if isinstance(outcome, type_):
-                        self.yields.setdefault((kind, getattr(outcome, name)), []).append((rule.id, outcome))
-
-
-def _more_conditions(book: ResolvedRulebook, properties: Iterable[Property]) -> Iterator[Condition]:
-    yield from (invariant.never for invariant in book.vocabulary.invariants)
-    for rule in book.rules.values():
-        yield from (o.once for o in rule.outcomes if isinstance(o, Require) and o.once is not None)
-    for line in properties:
-        for condition in (line.when, *claimed(line.claim)):
-            for leaf in leaves(condition):
-                if not isinstance(leaf, AnswerTest):
-                    yield leaf
-                elif leaf.kind == "action" and leaf.expected in ("due", "done"):
-                    yield from _showing_performance(book, leaf.name)
-
-
-def _showing_performance(book: ResolvedRulebook, name: str) -> Iterator[Condition]:
-    action, facts = book.actions[name], book.vocabulary.facts
-    done = facts.get("actions_done")
-    if done is not None and done.enumeration is not None and name in done.enumeration.values:
-        yield FactTest("actions_done", Operator.HAS, name)
-    handled = facts.get("handling_agency_kind")
-    if action.to and handled is not None and handled.enumeration and action.to in handled.enumeration.values:
-        yield FactTest("handling_agency_kind", Operator.IS, action.to)
-    if action.done_when is not None:
-        yield action.done_when
 
 
 class Formulas(NamedTuple):
@@ -154,13 +65,15 @@ class Formulas(NamedTuple):
 class World:
     """One case: its facts as variables, and what follows from them.
 
-    With `shared`, it is that other case but for the fact `own`.
+    With `shared`, it is that other case but for the fact `own`. With `reading`, it is a case of which another
+    rulebook may take the facts for others, and what is so of every case is not said here.
     """
 
     theory: Theory
     name: str
     shared: World | None = None
     own: str | None = None
+    reading: Callable[[World, str], Variable] | None = None
     _variables: dict[str, Variable] = field(default_factory=dict)
     _checks: dict[Check, Any] = field(default_factory=dict)
     _holds: dict[str, Formulas] = field(default_factory=dict)
@@ -173,12 +86,18 @@ class World:
         """Return the variable of a fact, which from then on is part of the case."""
         found = self._variables.get(fact)
         if found is None:
-            if self.shared is not None and fact != self.own:
+            if self.reading is not None:
+                found = self.reading(self, fact)
+            elif self.shared is not None and fact != self.own:
                 found = self.shared.variable(fact)
             else:
                 found = Variable.declare(self.theory.z3, self.theory.book, self.name, fact)
             self._variables[fact] = found
         return found
+
+    def spoken_of(self) -> frozenset[str]:
+        """Return the facts that are part of the case by now."""
+        return frozenset(self._variables)
 
     def believable(self) -> list[Any]:
         """Return what is so of every case: values a fact can have, defaults taken, no contradiction."""
@@ -460,7 +379,7 @@ class World:
             case "open":
                 settled = z3.Or(found.met, found.not_met)
                 return Formulas(z3.Not(settled), settled)
-        shown = [self.rails(condition).met for condition in _showing_performance(self.theory.book, test.name)]
+        shown = [self.rails(condition).met for condition in showing_performance(self.theory.book, test.name)]
         performed = z3.Or(*shown)
         if test.expected == "done":
             holds = z3.And(z3.Not(found.not_met), performed)

@@ -58,6 +58,7 @@ _FIND: dict[str, Callable[[Decision], Iterable[ActionResult | EffectResult]]] = 
     "prohibition": find_prohibitions,
     "label": find_labels,
 }
+_SAID_OF_A_DUTY = {"object", "actor", "addressee", "clock", "report_row", "standing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,11 @@ class Answer:
         """Tell whether the case is none that can be."""
         invariants = self.decision.book.vocabulary.invariants
         return any(self.decision.decide(invariant.never) is Truth.MET for invariant in invariants)
+
+    def said_of(self, action: str) -> Mapping[str, Any] | None:
+        """Return what the answer says of a duty beyond its rules: to whom, by whom, by when; None of no duty."""
+        found: ActionResult | None = self._results("action").get(action)
+        return None if found is None else found.model_dump(include=_SAID_OF_A_DUTY)
 
     def _test(self, test: AnswerTest) -> Truth:
         verdict = self._verdict(test)

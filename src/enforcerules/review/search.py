@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
-from enforcerules.review.logic import World
+
+class Searched(Protocol):
+    """A case that a search may find: a `World`, or what stands for two of them."""
+
+    @property
+    def theory(self) -> Any:
+        """What knows z3."""
+
+    def believable(self) -> list[Any]:
+        """Return what is so of every such case."""
+
+    def facts(self, model: Any) -> Mapping[str, Any]:
+        """Return the facts of the case that `model` describes."""
 
 
 class Found(NamedTuple):
@@ -18,7 +30,7 @@ class Found(NamedTuple):
     cases: tuple[Mapping[str, Any], ...] = ()
 
 
-def find_case(worlds: Sequence[World], formulas: Iterable[Any], seconds: float) -> Found:
+def find_case(worlds: Sequence[Searched], formulas: Iterable[Any], seconds: float) -> Found:
     """Search for believable cases of which every formula holds.
 
     Args:

@@ -24,9 +24,11 @@ _ELSEWHERE = ("110105", "310101", "440305", "610113")
 class Places:
     """The places that make a difference: those a document names, one that none names, and the country."""
 
-    def __init__(self, book: ResolvedRulebook) -> None:
-        named = {clause.where for clause in book.clauses.values()} | set(book.places)
-        named |= {value.where for parameter in book.parameters.values() for value in parameter.values}
+    def __init__(self, *books: ResolvedRulebook) -> None:
+        named: set[str] = set()
+        for book in books:
+            named |= {clause.where for clause in book.clauses.values()} | set(book.places)
+            named |= {value.where for parameter in book.parameters.values() for value in parameter.values}
         elsewhere = next(code for code in _ELSEWHERE if not named & set(Place(code).within) - {"CN"})
         self.codes = (elsewhere, *sorted(named - {"CN"}), "CN")
 
@@ -41,15 +43,24 @@ class Places:
         return sorted(here, key=lambda v: (within.index(v.where), -(v.window.since or date.min).toordinal()))
 
 
-class _Theory(Protocol):
+class TheoryOfValues(Protocol):
+    """What turns a solution into the values of a case file."""
+
     @property
-    def z3(self) -> Any: ...
+    def z3(self) -> Any:
+        """What says what is true of a solution."""
+
     @property
-    def book(self) -> ResolvedRulebook: ...
+    def book(self) -> ResolvedRulebook:
+        """The rulebook whose vocabulary the case uses."""
+
     @property
-    def lowering(self) -> Lowering: ...
+    def lowering(self) -> Lowering:
+        """What gives values their numbers."""
+
     @property
-    def places(self) -> Places: ...
+    def places(self) -> Places:
+        """What gives places their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +116,20 @@ def domain_of(
         case _ if name == "jurisdiction":
             low, high = 0, len(places.codes) - 1
         case _:
-            codes = lowering.codes(name)
+            codes = lowering.codes(fact.name)
             low, high = int(fact.enumeration is not None and not _unnamed(fact, codes)), len(codes)
     return [value >= low, value <= high]
 
 
 def _unnamed(fact: Fact, codes: dict[str, int]) -> list[str]:
-    return [name for name in fact.enumeration.values if name not in codes] if fact.enumeration else ["甲"]
+    if fact.enumeration is None:
+        # one more than there are named ones is enough to find one that is not
+        words = ("甲" * length for length in range(1, len(codes) + 2))
+        return [next(word for word in words if word not in codes)]
+    return [name for name in fact.enumeration.values if name not in codes]
 
 
-def write_value(theory: _Theory, model: Any, name: str, variable: Variable) -> Any:
+def write_value(theory: TheoryOfValues, model: Any, name: str, variable: Variable) -> Any:
     """Return the value that `model` gives a fact, as a case file holds it."""
     fact = theory.book.vocabulary.facts[name]
 
@@ -141,9 +156,10 @@ def write_value(theory: _Theory, model: Any, name: str, variable: Variable) -> A
             return low if low == high else {"at_least": low, "at_most": high}
         case _ if name == "jurisdiction":
             return theory.places.codes[number(variable.value)]
-    codes = theory.lowering.codes(name)
+    codes = theory.lowering.codes(fact.name)
     code = number(variable.value)
-    return next((word for word, known in codes.items() if known == code), None) or _unnamed(fact, codes)[0]
+    named = next((word for word, known in codes.items() if known == code), None)
+    return _unnamed(fact, codes)[0] if named is None else named
 
 
 def yuan(fen: int) -> int | str:
