@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_seconds
 from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
@@ -68,7 +66,7 @@ def command(language: Language) -> Command:
     parameters = [
         Argument("rulebook", RULEBOOK_FOLDER, required=False),
         Option(["--property"], wanted, metavar="ID", multiple=True),
-        Option(["--timeout"], seconds, metavar="SECONDS", default=str(_SECONDS), callback=_read_seconds),
+        Option(["--timeout"], seconds, metavar="SECONDS", default=str(_SECONDS), callback=read_seconds),
         Option(["--format"], form, metavar="|".join(_FORMATS), default="text", callback=one_of(*_FORMATS)),
         Option(["--save"], save, metavar="FOLDER"),
     ]
@@ -105,18 +103,6 @@ def command(language: Language) -> Command:
         return exits.STILL_OPEN if "undecided" in verdicts else exits.DONE
 
     return Command("prove", _PAGE, parameters, run, language)
-
-
-def _read_seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        shown = quoted(value)
-        said = Text(f"--timeout 应为秒数，而不是 {shown}", f"--timeout is a number of seconds, not {shown}")
-        raise WrongUsageError(said, Text("例如 `--timeout 10`", "such as `--timeout 10`"), ctx)
-    return seconds
 
 
 def _chosen(lines: tuple[RedLine, ...], wanted: tuple[str, ...]) -> list[RedLine]:

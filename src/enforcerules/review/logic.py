@@ -171,6 +171,10 @@ class World:
             self._variables[fact] = found
         return found
 
+    def spoken_of(self) -> frozenset[str]:
+        """Return the facts that are part of the case by now."""
+        return frozenset(self._variables)
+
     def believable(self) -> list[Any]:
         """Return what is so of every case: values a fact can have, defaults taken, no contradiction."""
         z3, book = self.theory.z3, self.theory.book
@@ -437,7 +441,7 @@ class World:
             case "row":
                 found = self.holds(test.name)
             case "clause_in_force":
-                found = self._clause(test.name)
+                found = self.clause(test.name)
             case "unfounded":
                 unfounded = self._unfounded(test.name)
                 found = Formulas(unfounded, z3.Not(unfounded))
@@ -459,7 +463,8 @@ class World:
             holds = z3.And(found.met, z3.Not(performed))
         return Formulas(holds, z3.Not(holds))
 
-    def _clause(self, name: str) -> Formulas:
+    def clause(self, name: str) -> Formulas:
+        """Return when a clause is in force for the case: there, then, for its products."""
         z3 = self.theory.z3
         found, products = self.in_force(name), self.theory.book.clauses[name].products
         if products is None:
@@ -475,7 +480,7 @@ class World:
             *(
                 z3.And(
                     self.effects(rule).met,
-                    *(z3.Not(self._clause(clause).met) for clause in self.theory.book.rules[rule].bases),
+                    *(z3.Not(self.clause(clause).met) for clause in self.theory.book.rules[rule].bases),
                 )
                 for rule in sorted(rules)
             )
