@@ -47,13 +47,7 @@ def _shared(book: ResolvedRulebook, places: Places, source: str, clauses: Sequen
         # all of them have it from the same line
         for what, said, first, path in changes(heirs[0]) if heirs else ():
             kind: Kind = "window" if key in ("windows", "governs") else "scope"
-            field = {
-                "windows": first.windows,
-                "products": first.products,
-                "governs": first.governs,
-                "where": first.where,
-            }
-            changed = (Changed("clauses", one.id, replace(one, **{key: field[key]})) for one in heirs)
+            changed = (Changed("clauses", one.id, _like(one, first, key)) for one in heirs)
             place = places.of("sources", source, *path)
             yield Mutation(f"{source}#{_dotted(path)}:{what}", kind, "sources", source, said, place, tuple(changed))
 

@@ -99,15 +99,17 @@ class Noticing:
     def first_to_notice(self) -> Variant | None:
         """Return a variant that fails under the change, or None when none does."""
         rulebook = Rulebook(self.changed)
-        for one in self._likely_first(kept for kept in self.kept if self.reaches(kept)):
-            if fails(rulebook, one.variant, None if self.mutation.section == "facts" else one.case):
+        for one in self._likely_first():
+            if self.reaches(one) and fails(
+                rulebook, one.variant, None if self.mutation.section == "facts" else one.case
+            ):
                 return one.variant
         return None
 
-    def _likely_first(self, reached: Iterable[Kept]) -> list[Kept]:
-        """Order variants so that those come first whose expectation speaks of what is changed."""
+    def _likely_first(self) -> list[Kept]:
+        """Order the variants so that those come first whose expectation speaks of what is changed."""
         about = frozenset(self._about())
-        return sorted(reached, key=lambda one: -len(about & one.named))
+        return sorted(self.kept, key=lambda one: -len(about & one.named))
 
     def _about(self) -> Iterator[str]:
         for change in self.mutation.changes:
