@@ -136,6 +136,8 @@ def _variants(book: ResolvedRulebook, file: File, index: int, doc: ScenarioDoc) 
             for number, value in enumerate(values):
                 name = _say_facts(book, {fact: value})
                 yield variant(name, {**doc.facts, fact: value}, doc.expect, "each", fact, number)
+        for number, facts in enumerate(doc.also):
+            yield variant(_say_facts(book, facts), {**doc.facts, **facts}, doc.expect, "also", number)
         undone = opposite(doc.expect)
         for number, facts in enumerate(doc.but if undone is not None else ()):
             zh, en = _say_facts(book, facts)
@@ -217,7 +219,7 @@ def _fact_span(variant: Variant, name: str, *, at_key: bool) -> Span:
             own: NodePath = (*variant.path, "facts", name)
         case ("each", fact, _) if fact == name:
             own = variant.path
-        case ("but", _):
+        case ("also" | "but", _):
             own = (*variant.path, name)
         case _:
             return variant.file.span(shared, key=at_key)

@@ -177,7 +177,8 @@ class ScenarioDoc(Doc):
     one it is unknown. A fact written as null is unknown in both.
 
     With `expect` the case as it stands is a variant. Then `each` gives, by fact, values of which each by
-    itself must come to the same, and `but` facts which in place of the case's own undo what follows.
+    itself must come to the same; `also` facts which in place of the case's own come to the same; and `but`
+    facts which undo what follows.
     """
 
     id: str
@@ -186,13 +187,14 @@ class ScenarioDoc(Doc):
     facts: Facts
     expect: ExpectDoc | None = None
     each: Annotated[dict[str, list[Any]], Field(default_factory=dict)]
+    also: Annotated[list[dict[str, Any]], Field(default_factory=list)]
     but: Annotated[list[dict[str, Any]], Field(default_factory=list)]
     variants: Annotated[list[VariantDoc], Field(default_factory=list)]
     note: TextDoc | None = None
 
     @model_validator(mode="after")
     def _something(self) -> ScenarioDoc:
-        if self.expect is None and (self.each or self.but or not self.variants):
+        if self.expect is None and (self.each or self.also or self.but or not self.variants):
             raise fault(
                 Text("没有写明期望的结果", "nothing is expected here"),
                 Text("写上 `expect:`，或者写 `variants:`", "give `expect:`, or `variants:`"),
