@@ -98,6 +98,7 @@ def check_names(book: ResolvedRulebook, expect: ExpectDoc, file: File, path: Pat
     for action, duty in expect.duties.items():
         for key in ("actor", "addressee"):
             yield from _check(kinds["agency"], getattr(duty, key), file, (*path, "duties", action, key))
+        yield from _check(kinds["row"], duty.report_row, file, (*path, "duties", action, "report_row"))
     for finding, grounds in expect.grounds.items():
         if finding in book.vocabulary.findings:
             known = _Kind(Text("事由", "ground"), book.vocabulary.findings[finding].grounds)

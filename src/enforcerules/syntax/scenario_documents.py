@@ -34,10 +34,11 @@ class ClockExpectDoc(Doc):
 
 
 class DutyExpectDoc(Doc):
-    """Who does what an action names, and to whom it goes. What is not written is not compared."""
+    """Who does what an action names, to whom it goes, the row that counts it. What is not written is not compared."""
 
     actor: str | None = None
     addressee: str | None = None
+    report_row: str | None = None
 
 
 class RestsOnDoc(Doc):

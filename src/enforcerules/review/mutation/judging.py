@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from enforcerules.model.properties import Monotone
+from enforcerules.model.properties import Monotone, Property
 from enforcerules.review.mutation.listing import list_mutations
 from enforcerules.review.mutation.mutation import Mutation
 from enforcerules.review.mutation.noticing import Noticing, fails, keep_decisions
@@ -21,6 +21,7 @@ from enforcerules.rulebook import Rulebook, packaged_folder
 
 Verdict = Literal["scenario", "red_line", "equivalent", "unnoticed"]
 _SECONDS = 10.0
+_Narrowed: TypeAlias = tuple[RedLine, Property]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +70,34 @@ class Judge:
         variant = noticing.first_to_notice()
         if variant is not None:
             return Fate(mutation, "scenario", variant.id)
+        changed = Rulebook(noticing.changed)
+        plain, others = self._lines_reached(mutation, changed)
+        line = self._first_broken(plain, changed)
+        if line is not None:
+            return Fate(mutation, "red_line", line.id)
         pair = Pair(self._rulebook.resolved, noticing.changed, mutation)
         told = pair.tell_apart(self._seconds)
         if told.verdict == "none":
             return Fate(mutation, "equivalent")
-        line = self._first_broken(mutation, Rulebook(noticing.changed))
+        line = self._first_broken(others, changed)
         if line is not None:
             return Fate(mutation, "red_line", line.id)
         return Fate(mutation, "unnoticed", witness=pair.smallest(told))
 
-    def _first_broken(self, mutation: Mutation, changed: Rulebook) -> RedLine | None:
+    def _lines_reached(self, mutation: Mutation, changed: Rulebook) -> tuple[list[_Narrowed], list[_Narrowed]]:
+        """Return what of the red lines the change can break: those about clauses alone, and all others.
+
+        The first are decided in no time, and before it is asked whether any case can tell.
+        """
         entries = frozenset((change.section, change.name) for change in mutation.changes)
         # what a rule newly yields is reached in the changed rulebook only
         reach = self._reach if mutation.kind != "outcome" else Reach(changed.resolved)
         found = ((line, reach.narrow(line.content, entries)) for line in self._lines)
         lines = [(line, narrowed) for line, narrowed in found if narrowed is not None]
+        plain = [one for one in lines if all(section != "rules" for section, _ in reach.of(one[1]))]
+        return plain, [one for one in lines if one not in plain]
+
+    def _first_broken(self, lines: Sequence[_Narrowed], changed: Rulebook) -> RedLine | None:
         prover = Prover(changed.resolved, [narrowed for _, narrowed in lines]) if lines else None
         for line, narrowed in lines:
             assert prover is not None

@@ -15,6 +15,7 @@ from enforcerules.deciding.category import find_deadlines
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.warnings import find_warnings
+from enforcerules.engines.reference import product_verdicts
 from enforcerules.model import (
     AddLabel,
     Clause,
@@ -176,7 +177,8 @@ class Noticing:
         if before.where != now.where:
             return facts.place is None or found is Truth.NOT_MET
         day = facts.conduct_date if now.governs == "conduct" else facts.duty_date
-        if before.products != now.products and found is not Truth.NOT_MET:
+        products = decision.products[before.products]
+        if found is not Truth.NOT_MET and products is not product_verdicts(self.changed, facts)[now.products]:
             return True
         if before.windows == now.windows and before.governs == now.governs:
             return False
