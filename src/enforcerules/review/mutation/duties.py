@@ -30,7 +30,8 @@ def list_of_duties(book: ResolvedRulebook, places: Places) -> Iterator[Mutation]
         yield from _of(places, "forms", form.id, _form(book, form))
     asked = {name for rule in book.rules.values() for name in facts_of(rule.when)}
     for fact in book.vocabulary.facts.values():
-        if fact.name in asked:
+        # the dates that say what is in force are read by no condition
+        if fact.name in asked or fact.default_from is not None:
             yield from _of(places, "facts", fact.name, _fact(fact))
     for invariant in book.vocabulary.invariants:
         said = Text(f"删去矛盾：{invariant.title.zh}", f"the contradiction is dropped: {invariant.title.en}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from enforcerules.model import Clause, Clock, Parameter, Require, ResolvedRulebook, Window
 from enforcerules.review.mutation.conditions import move_number
@@ -27,7 +28,7 @@ def list_of_law(book: ResolvedRulebook, places: Places) -> Iterator[Mutation]:
         yield from _shared(book, places, source, of_it)
     timed = {name for rule in book.rules.values() if _requires(rule.outcomes) for name in rule.bases}
     for clause in clauses:
-        yield from _own(places, clause)
+        yield from _own(book, places, clause)
         if clause.clock is not None and clause.id in timed:
             yield from _clock(book, places, clause, clause.clock)
     for parameter in book.parameters.values():
@@ -42,10 +43,10 @@ def _requires(outcomes: Sequence[object]) -> bool:
 
 
 def _shared(book: ResolvedRulebook, places: Places, source: str, clauses: Sequence[Clause]) -> Iterator[Mutation]:
-    for key, changes in (("windows", _windows), ("products", _products), ("governs", _governs), ("where", _where)):
+    for key in _KEYS:
         heirs = [clause for clause in clauses if not places.written("clauses", clause.id, key)]
         # all of them have it from the same line
-        for what, said, first, path in changes(heirs[0]) if heirs else ():
+        for what, said, first, path in _changes(book, heirs[0], key) if heirs else ():
             kind: Kind = "window" if key in ("windows", "governs") else "scope"
             changed = (Changed("clauses", one.id, _like(one, first, key)) for one in heirs)
             place = places.of("sources", source, *path)
@@ -63,11 +64,11 @@ def _like(clause: Clause, first: Clause, key: str) -> Clause:
     return replace(clause, where=first.where)
 
 
-def _own(places: Places, clause: Clause) -> Iterator[Mutation]:
-    for key, changes in (("windows", _windows), ("products", _products), ("governs", _governs), ("where", _where)):
+def _own(book: ResolvedRulebook, places: Places, clause: Clause) -> Iterator[Mutation]:
+    for key in _KEYS:
         if places.written("clauses", clause.id, key):
             kind: Kind = "window" if key in ("windows", "governs") else "scope"
-            for what, said, now, path in changes(clause):
+            for what, said, now, path in _changes(book, clause, key):
                 yield _of_clause(places, clause, kind, path, what, said, now)
 
 
@@ -83,7 +84,24 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     return ".".join(map(str, path))
 
 
-_Changes = Iterator[tuple[str, Text, Clause, tuple[str | int, ...]]]
+_KEYS = ("windows", "products", "governs", "where")
+_Changes: TypeAlias = Iterator[tuple[str, Text, Clause, tuple[str | int, ...]]]
+
+
+def _named(book: ResolvedRulebook) -> frozenset[str]:
+    """Return the products that some clause is limited to."""
+    return frozenset(product for scope in book.product_scopes for product in scope or ())
+
+
+def _changes(book: ResolvedRulebook, clause: Clause, key: str) -> _Changes:
+    match key:
+        case "windows":
+            return _windows(clause)
+        case "products":
+            return _products(clause, _named(book))
+        case "governs":
+            return _governs(book, clause)
+    return _where(clause)
 
 
 def _windows(clause: Clause) -> _Changes:
@@ -132,7 +150,7 @@ def _day_said(zh: str, en: str, day: date, days: int) -> Text:
     return Text(f"{zh}日 {day} → {now}", f"{en} {day} → {now}")
 
 
-def _products(clause: Clause) -> _Changes:
+def _products(clause: Clause, named: frozenset[str]) -> _Changes:
     scope = clause.products
     if scope is None:
         return
@@ -140,16 +158,17 @@ def _products(clause: Clause) -> _Changes:
         if len(scope) > 1:
             said = Text(f"适用的产品中删去 {product}", f"the product {product} is dropped")
             yield f"without-{product}", said, replace(clause, products=scope - {product}), ("products",)
-    for product in ("cosmetic", "device", "drug"):
-        if product not in scope and not scope.isdisjoint(("cosmetic", "device", "drug")):
-            said = Text(f"适用的产品中加入 {product}", f"the product {product} is added")
-            yield f"with-{product}", said, replace(clause, products=scope | {product}), ("products",)
+    for product in sorted(named - scope):
+        said = Text(f"适用的产品中加入 {product}", f"the product {product} is added")
+        yield f"with-{product}", said, replace(clause, products=scope | {product}), ("products",)
     said = Text("改为适用于任何产品", "opened to any product")
     yield "any-product", said, replace(clause, products=None), ("products",)
 
 
-def _governs(clause: Clause) -> _Changes:
+def _governs(book: ResolvedRulebook, clause: Clause) -> _Changes:
     other = "duty" if clause.governs == "conduct" else "conduct"
+    if f"{other}_date" not in book.vocabulary.facts:
+        return
     dates = {"duty": Text("办理之日", "day of the duty"), "conduct": Text("行为之日", "day of the conduct")}
     said = Text(f"是否施行改看{dates[other].zh}", f"in force by the {dates[other].en}")
     yield other, said, replace(clause, governs="duty" if other == "duty" else "conduct"), ("governs",)
