@@ -192,8 +192,9 @@ def _grounds(expect: ExpectDoc, answer: Classification, file: File, path: Path) 
     for finding, grounds in expect.grounds.items():
         of_it = answer.findings[finding].grounds if finding in answer.findings else []
         found = {one.id: one.status or "met" if one.verdict == "met" else "open" for one in of_it}
-        for ground, should in grounds.items():
-            actual = found.get(ground)
+        # the grounds of a finding are compared whole: another one is a difference
+        for ground in {**grounds, **found}:
+            should, actual = grounds.get(ground), found.get(ground)
             if should != actual:
                 yield Difference(f"grounds.{finding}", ground, should, actual, file.span((*path, finding, ground)))
 
