@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
-from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load, read_seconds
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_seconds
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
 from enforcerules.cli.terminal import Progress, put, put_faults, put_page, tell
 from enforcerules.errors import Diagnostic, RulebookError, render
 from enforcerules.text import Language, Text

@@ -121,6 +121,34 @@ def one_of(*values: str) -> Callable[[click.Context, click.Parameter, str | None
     return check
 
 
+def read_percent(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
+    """Return a percentage, with or without its sign; the check of an option that takes one."""
+    if value is None:
+        return None
+    try:
+        percent = float(value.removesuffix("%"))
+    except ValueError:
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        name, shown = parameter.opts[-1], quoted(value)
+        said = Text(f"{name} 是 0 到 100 的数，不是 {shown}", f"{name} is a number from 0 to 100, not {shown}")
+        raise WrongUsageError(said, None, ctx)
+    return percent
+
+
+def read_seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
+    """Return a number of seconds, up to a day; the check of an option that takes one."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        name, shown = parameter.opts[-1], quoted(value)
+        said = Text(f"{name} 应为秒数，而不是 {shown}", f"{name} is a number of seconds, not {shown}")
+        raise WrongUsageError(said, Text(f"例如 `{name} 10`", f"such as `{name} 10`"), ctx)
+    return seconds
+
+
 # --- the help page ---------------------------------------------------------------------------------
 
 

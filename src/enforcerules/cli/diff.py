@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
-from enforcerules.cli.inputs import find_folder, read_seconds
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_seconds
+from enforcerules.cli.inputs import find_folder
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.errors import Source
 from enforcerules.text import Language, Text

@@ -91,19 +91,6 @@ def _read_day(ctx: click.Context, parameter: click.Parameter, value: str | None)
     return day
 
 
-def read_seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:
-    """Read the value of `--timeout`."""
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        shown = quoted(value)
-        said = Text(f"--timeout 应为秒数，而不是 {shown}", f"--timeout is a number of seconds, not {shown}")
-        raise WrongUsageError(said, Text("例如 `--timeout 10`", "such as `--timeout 10`"), ctx)
-    return seconds
-
-
 # --- the rulebook ----------------------------------------------------------------------------------
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
-from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load, read_seconds
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_seconds
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import did_you_mean, quoted

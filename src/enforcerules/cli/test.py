@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_percent
 from enforcerules.cli.inputs import RULEBOOK_FOLDER, Engines, engine_option, find_folder, load
 from enforcerules.cli.terminal import Progress, put, put_faults, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
@@ -66,7 +64,7 @@ def command(language: Language) -> Command:
         Argument("rulebook", RULEBOOK_FOLDER, required=False),
         Option(["--only"], only, metavar="ID", multiple=True),
         Option(["--coverage"], coverage, is_flag=True),
-        Option(["--fail-under"], fail_under, metavar="N", callback=_read_percent),
+        Option(["--fail-under"], fail_under, metavar="N", callback=read_percent),
         Option(["--format"], form, metavar="|".join(_FORMATS), default="text", callback=one_of(*_FORMATS)),
         Option(["--junit"], junit, metavar="FILE"),
         engine_option(),
@@ -104,22 +102,6 @@ def command(language: Language) -> Command:
         return code
 
     return Command("test", _PAGE, parameters, run, language)
-
-
-def _read_percent(ctx: click.Context, parameter: click.Parameter, value: str | None) -> float | None:
-    if value is None:
-        return None
-    try:
-        percent = float(value.removesuffix("%"))
-    except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
-        said = Text(
-            f"--fail-under 是 0 到 100 的数，不是 {quoted(value)}",
-            f"--fail-under is a number from 0 to 100, not {quoted(value)}",
-        )
-        raise WrongUsageError(said, None, ctx)
-    return percent
 
 
 def _chosen(variants: Sequence[Variant], only: Sequence[str]) -> Sequence[Variant]:

@@ -116,8 +116,14 @@ def _behind(difference: Difference) -> Callable[[Decision, Rule], bool]:
         return lambda _, rule: any(isinstance(o, Establish) and o.finding == "major_case" for o in rule.outcomes)
     if kind == "clauses" and name is not None:
         return lambda _, rule: name in rule.bases
-    if kind == "clocks":
+    if kind in ("clocks", "duties"):
         kind = "actions"
+    if kind == "grounds":
+        kind, name = "findings", difference.part.partition(".")[2]
+    if kind == "rests":
+        kind = difference.part.partition(".")[2]
+    if kind == "rows":
+        return lambda _, rule: rule.id == name
     if kind in _OUTCOMES:
         named = _OUTCOMES[kind]
         return lambda _, rule: any(named(outcome) == name for outcome in rule.outcomes)

@@ -12,7 +12,7 @@ from enforcerules.errors import Span
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Path
 from enforcerules.syntax.rulebook import File
-from enforcerules.syntax.scenario_documents import ClockExpectDoc, ExpectDoc
+from enforcerules.syntax.scenario_documents import ClockExpectDoc, DutyExpectDoc, ExpectDoc, RestsOnDoc
 from enforcerules.text import Text
 
 Plain = str | bool | None | list[str]
@@ -79,6 +79,8 @@ _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "labels_open": ("label", ("open",)),
     "no_labels": ("label", ("not_met",)),
     "overridden": ("rule", ("overridden",)),
+    "rows": ("row", ("met",)),
+    "no_rows": ("row", ("not_met",)),
     "warnings": ("warning", ("shown",)),
     "no_warnings": ("warning", ("not_shown",)),
     "questions": ("question", ("asked",)),
@@ -100,6 +102,9 @@ def find_differences(expect: ExpectDoc, answer: Classification, file: File, path
     if expect.report is not None:
         yield from _values("report", expect.report, answer.report, file, (*path, "report"))
     yield from _clocks(expect, answer, file, (*path, "clocks"))
+    yield from _duties(expect, answer, file, (*path, "duties"))
+    yield from _rests_on(expect, answer, file, path)
+    yield from _grounds(expect, answer, file, (*path, "grounds"))
     yield from _next_due(expect, answer, file, (*path, "next_due"))
 
 
@@ -114,6 +119,7 @@ def _states(answer: Classification) -> Mapping[str, Mapping[str, str]]:
         "prohibition": {effect.id: effect.verdict for effect in answer.prohibitions},
         "label": {effect.id: effect.verdict for effect in answer.labels},
         "rule": {rule.id: "overridden" for rule in answer.rules.met if rule.overridden_by},
+        "row": {rule.id: "met" for rule in answer.rules.met} | {rule.id: "open" for rule in answer.rules.open},
         "warning": {warning.id: "shown" for warning in answer.warnings},
         "question": {question.fact: "asked" for question in answer.questions},
     }
@@ -147,6 +153,50 @@ def _clocks(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
             should, found = _day(getattr(wanted, key)), _day(getattr(clock, key, None))
             if should != found:
                 yield Difference(f"clocks.{key}", action, should, found, file.span((*path, action, key)))
+
+
+def _duties(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    actions = {action.id: action for action in answer.actions}
+    for action, wanted in expect.duties.items():
+        for key in DutyExpectDoc.model_fields:
+            should, found = getattr(wanted, key), getattr(actions.get(action), key, None)
+            if key in wanted.model_fields_set and should != found:
+                yield Difference(f"duties.{key}", action, should, found, file.span((*path, action, key)))
+
+
+def _rests_on(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    for part in ("rests_on", "no_rests_on"):
+        wanted: RestsOnDoc | None = getattr(expect, part)
+        found = _resting(answer) if wanted is not None else {}
+        for kind in RestsOnDoc.model_fields:
+            for name, clauses in getattr(wanted, kind, {}).items():
+                actual = found[kind].get(name, [])
+                fits = set(clauses) <= set(actual) if part == "rests_on" else set(clauses).isdisjoint(actual)
+                if not fits:
+                    yield Difference(f"{part}.{kind}", name, clauses, actual, file.span((*path, part, kind, name)))
+
+
+def _resting(answer: Classification) -> dict[str, dict[str, list[str]]]:
+    """Return the clauses from which follows whatever is met, by kind and name."""
+    kinds = ("actions", "permissions", "exemptions", "prohibitions", "labels")
+    found = {kind: {one.id: one.clauses for one in getattr(answer, kind) if one.verdict == "met"} for kind in kinds}
+    found["findings"] = {
+        name: [clause for ground in finding.grounds if ground.verdict == "met" for clause in ground.clauses]
+        for name, finding in answer.findings.items()
+    }
+    found["rows"] = {rule.id: rule.clauses for rule in answer.rules.met}
+    return found
+
+
+def _grounds(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    for finding, grounds in expect.grounds.items():
+        of_it = answer.findings[finding].grounds if finding in answer.findings else []
+        found = {one.id: one.status or "met" if one.verdict == "met" else "open" for one in of_it}
+        # the grounds of a finding are compared whole: another one is a difference
+        for ground in {**grounds, **found}:
+            should, actual = grounds.get(ground), found.get(ground)
+            if should != actual:
+                yield Difference(f"grounds.{finding}", ground, should, actual, file.span((*path, finding, ground)))
 
 
 def _next_due(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:

@@ -365,7 +365,7 @@ class World:
             case "row":
                 found = self.holds(test.name)
             case "clause_in_force":
-                found = self._clause(test.name)
+                found = self.clause(test.name)
             case "unfounded":
                 unfounded = self._unfounded(test.name)
                 found = Formulas(unfounded, z3.Not(unfounded))
@@ -387,7 +387,8 @@ class World:
             holds = z3.And(found.met, z3.Not(performed))
         return Formulas(holds, z3.Not(holds))
 
-    def _clause(self, name: str) -> Formulas:
+    def clause(self, name: str) -> Formulas:
+        """Return when a clause is in force for the case: there, then, for its products."""
         z3 = self.theory.z3
         found, products = self.in_force(name), self.theory.book.clauses[name].products
         if products is None:
@@ -403,7 +404,7 @@ class World:
             *(
                 z3.And(
                     self.effects(rule).met,
-                    *(z3.Not(self._clause(clause).met) for clause in self.theory.book.rules[rule].bases),
+                    *(z3.Not(self.clause(clause).met) for clause in self.theory.book.rules[rule].bases),
                 )
                 for rule in sorted(rules)
             )

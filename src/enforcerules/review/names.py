@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from enforcerules.errors import Diagnostic, did_you_mean
-from enforcerules.model import Establish, Exempt, Forbid, Permit, Require, ResolvedRulebook, Warn
+from enforcerules.model import Count, Establish, Exempt, Forbid, Permit, Require, ResolvedRulebook, Warn
 from enforcerules.syntax.nodes import Path
 from enforcerules.syntax.rulebook import File
 from enforcerules.syntax.scenario_documents import ExpectDoc
@@ -46,6 +46,10 @@ _KIND_OF = {
     "labels_open": "label",
     "no_labels": "label",
     "overridden": "rule",
+    "rows": "counted",
+    "no_rows": "counted",
+    "duties": "action",
+    "grounds": "finding",
     "next_due": "report",
     "warnings": "warning",
     "no_warnings": "warning",
@@ -66,6 +70,16 @@ _REPORT_KIND_OF = {
     "grounds": "row",
 }
 
+_RESTS_ON_KIND_OF = {
+    "findings": "finding",
+    "actions": "action",
+    "permissions": "permission",
+    "exemptions": "exemption",
+    "prohibitions": "prohibition",
+    "labels": "label",
+    "rows": "counted",
+}
+
 
 def check_names(book: ResolvedRulebook, expect: ExpectDoc, file: File, path: Path) -> Iterator[Diagnostic]:
     """Yield a fault for every name in `expect`, which stands at `path`, that the rulebook does not know."""
@@ -75,6 +89,20 @@ def check_names(book: ResolvedRulebook, expect: ExpectDoc, file: File, path: Pat
     if expect.report is not None:
         for key, kind in _REPORT_KIND_OF.items():
             yield from _check(kinds[kind], getattr(expect.report, key), file, (*path, "report", key))
+    for part in ("rests_on", "no_rests_on"):
+        for key, kind in _RESTS_ON_KIND_OF.items():
+            found = getattr(getattr(expect, part), key, {})
+            yield from _check(kinds[kind], found, file, (*path, part, key))
+            for name, clauses in found.items():
+                yield from _check(kinds["clause"], clauses, file, (*path, part, key, name))
+    for action, duty in expect.duties.items():
+        for key in ("actor", "addressee"):
+            yield from _check(kinds["agency"], getattr(duty, key), file, (*path, "duties", action, key))
+        yield from _check(kinds["row"], duty.report_row, file, (*path, "duties", action, "report_row"))
+    for finding, grounds in expect.grounds.items():
+        if finding in book.vocabulary.findings:
+            known = _Kind(Text("事由", "ground"), book.vocabulary.findings[finding].grounds)
+            yield from _check(known, grounds, file, (*path, "grounds", finding))
     for action, clock in expect.clocks.items():
         yield from _check(kinds["clause"], clock.clause, file, (*path, "clocks", action, "clause"))
 
@@ -111,6 +139,14 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
         "form": _Kind(Text("报表", "form"), book.forms),
         "table": _Kind(Text("表", "table"), {table.id for table in tables}),
         "row": _Kind(Text("报表行", "row of a form"), rows),
+        "counted": _Kind(
+            Text("报表行", "row of a form"),
+            {rule.id for rule in book.rules.values() if any(isinstance(o, Count) for o in rule.outcomes)},
+        ),
+        "agency": _Kind(
+            Text("机关", "agency"),
+            words.enumerations["agency"].values if "agency" in words.enumerations else book.vocabulary.enumerations,
+        ),
     }
 
 

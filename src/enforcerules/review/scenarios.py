@@ -12,18 +12,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from enforcerules.case import Case, Unknown
+from enforcerules.case import Case, Unknown, read_case
 from enforcerules.classification import Classification
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span, quoted
+from enforcerules.model import ResolvedRulebook
 from enforcerules.review.differences import Difference, find_differences
 from enforcerules.review.names import check_names
 from enforcerules.rulebook import EngineName, Rulebook, packaged_folder
 from enforcerules.syntax.nodes import Path as NodePath
 from enforcerules.syntax.rulebook import File, read_scenario_files
-from enforcerules.syntax.scenario_documents import ExpectDoc, ScenarioDoc, VariantDoc
+from enforcerules.syntax.scenario_documents import ExpectDoc, ScenarioDoc, VariantDoc, opposite
 from enforcerules.text import Text
+from enforcerules.wording import show_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read_scenarios(rulebook: Rulebook, folder: Path | None = None) -> tuple[Vari
         variant
         for file in files
         for index, scenario in enumerate(file.content.scenarios)
-        for variant in _variants(file, index, scenario)
+        for variant in _variants(rulebook.resolved, file, index, scenario)
     ]
     faults += _repeated(files)
     for variant in variants:
@@ -123,18 +125,50 @@ def find_uncovered_rules(rulebook: Rulebook, results: Iterable[ScenarioResult]) 
     return sorted(rulebook.resolved.rules.keys() - covered)
 
 
-def _variants(file: File, index: int, doc: ScenarioDoc) -> Iterator[Variant]:
-    for number, variant in enumerate(doc.variants):
-        yield Variant(
-            scenario=doc.id,
-            title=doc.title.text(),
-            name=variant.name.text(),
-            world=doc.world,
-            facts=MappingProxyType({**doc.facts, **variant.facts}),
-            expect=variant.expect,
-            file=file,
-            path=("scenarios", index, "variants", number),
-        )
+def _variants(book: ResolvedRulebook, file: File, index: int, doc: ScenarioDoc) -> Iterator[Variant]:
+    def variant(name: Text, facts: Mapping[str, Any], expect: ExpectDoc, *path: str | int) -> Variant:
+        at: NodePath = ("scenarios", index, *path)
+        return Variant(doc.id, doc.title.text(), name, doc.world, MappingProxyType(dict(facts)), expect, file, at)
+
+    if doc.expect is not None:
+        yield variant(_AS_IT_STANDS, doc.facts, doc.expect)
+        for fact, values in doc.each.items():
+            for number, value in enumerate(values):
+                name = _say_facts(book, {fact: value})
+                yield variant(name, {**doc.facts, fact: value}, doc.expect, "each", fact, number)
+        for number, facts in enumerate(doc.also):
+            yield variant(_say_facts(book, facts), {**doc.facts, **facts}, doc.expect, "also", number)
+        undone = opposite(doc.expect)
+        for number, facts in enumerate(doc.but if undone is not None else ()):
+            zh, en = _say_facts(book, facts)
+            name = Text(f"但{zh}", f"But: {en}")
+            yield variant(name, {**doc.facts, **facts}, undone or doc.expect, "but", number)
+    for number, one in enumerate(doc.variants):
+        yield variant(one.name.text(), {**doc.facts, **one.facts}, one.expect, "variants", number)
+
+
+_AS_IT_STANDS = Text("如题", "As it stands")
+
+
+def _say_facts(book: ResolvedRulebook, facts: Mapping[str, Any]) -> Text:
+    """Return facts in words, as the name of a variant."""
+    said = [_say_fact(book, name, value) for name, value in facts.items()]
+    return Text("，".join(one.zh for one in said), ", ".join(one.en for one in said))
+
+
+def _say_fact(book: ResolvedRulebook, name: str, value: Any) -> Text:
+    fact = book.vocabulary.facts.get(name)
+    try:
+        # a value that cannot be read is told as a fault; here it only has no words
+        read = None if fact is None or value is None else read_case(book, {name: value}).given.get(name)
+    except CaseError:
+        read = None
+    label = fact.label if fact is not None else Text(name, name)
+    if fact is None or read is None:
+        unknown = Text("不明", "unknown") if value is None else Text(str(value), str(value))
+        return Text(f"{label.zh}{unknown.zh}", f"{label.en} {unknown.en}")
+    shown = show_value(fact, read)
+    return Text(f"{label.zh}：{shown.zh}", f"{label.en}: {shown.en}")
 
 
 def _repeated(files: Iterable[File]) -> Iterator[Diagnostic]:
@@ -179,10 +213,20 @@ def _check_facts(rulebook: Rulebook, variant: Variant) -> Iterator[Diagnostic]:
 
 
 def _fact_span(variant: Variant, name: str, *, at_key: bool) -> Span:
-    own: NodePath = (*variant.path, "facts", name)
     shared: NodePath = (*variant.path[:2], "facts", name)
-    scenario: ScenarioDoc = variant.file.content.scenarios[variant.path[1]]
-    written_here = name in scenario.variants[int(variant.path[3])].facts
+    match variant.path[2:]:
+        case ("variants", _):
+            own: NodePath = (*variant.path, "facts", name)
+        case ("each", fact, _) if fact == name:
+            own = variant.path
+        case ("also" | "but", _):
+            own = (*variant.path, name)
+        case _:
+            return variant.file.span(shared, key=at_key)
+    block: Any = variant.file.content.scenarios[variant.path[1]]
+    for step in own[2:-1]:
+        block = getattr(block, str(step)) if isinstance(block, (ScenarioDoc, VariantDoc)) else block[step]
+    written_here = isinstance(block, list) or name in block
     return variant.file.span(own if written_here else shared, key=at_key)
 
 

@@ -9,8 +9,11 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from enforcerules.syntax.documents import Doc, TextDoc
+from enforcerules.syntax.documents.blocks import fault
+from enforcerules.text import Text
 
 Verdict: TypeAlias = Literal["met", "not_met", "open"]
+GroundState: TypeAlias = Literal["met", "open", "planned", "done"]
 Names: TypeAlias = Annotated[list[str], Field(default_factory=list)]
 Facts: TypeAlias = Annotated[dict[str, Any], Field(default_factory=dict)]
 
@@ -28,6 +31,26 @@ class ClockExpectDoc(Doc):
     kind: str | None = None
     due: date | None = None
     clause: str | None = None
+
+
+class DutyExpectDoc(Doc):
+    """Who does what an action names, to whom it goes, the row that counts it. What is not written is not compared."""
+
+    actor: str | None = None
+    addressee: str | None = None
+    report_row: str | None = None
+
+
+class RestsOnDoc(Doc):
+    """By name, clauses from which something follows; it may rest on others as well."""
+
+    findings: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    actions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    permissions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    exemptions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    prohibitions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    labels: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    rows: Annotated[dict[str, list[str]], Field(default_factory=dict)]
 
 
 class ReportExpectDoc(Doc):
@@ -71,6 +94,10 @@ class ExpectDoc(Doc):
     actions_conditional: Names
     no_actions: Names
     clocks: Annotated[dict[str, ClockExpectDoc], Field(default_factory=dict)]
+    duties: Annotated[dict[str, DutyExpectDoc], Field(default_factory=dict)]
+    rests_on: RestsOnDoc | None = None
+    no_rests_on: RestsOnDoc | None = None
+    grounds: Annotated[dict[str, dict[str, GroundState]], Field(default_factory=dict)]
     permissions: Names
     permissions_open: Names
     no_permissions: Names
@@ -84,6 +111,8 @@ class ExpectDoc(Doc):
     labels_open: Names
     no_labels: Names
     overridden: Names
+    rows: Names
+    no_rows: Names
     report: ReportExpectDoc | None = None
     next_due: dict[str, date | None] | None = None
     warnings: Names
@@ -107,6 +136,32 @@ class ExpectDoc(Doc):
         return self
 
 
+# what must not follow where something is not as it must be for what is expected to follow
+_OPPOSITE = {
+    "clauses_met": "clauses_not_met",
+    "findings": "no_findings",
+    "actions": "no_actions",
+    "actions_due": "no_actions",
+    "permissions": "no_permissions",
+    "exemptions": "no_exemptions",
+    "prohibitions": "no_prohibitions",
+    "labels": "no_labels",
+    "rows": "no_rows",
+    "warnings": "no_warnings",
+    "rests_on": "no_rests_on",
+}
+
+
+def opposite(expect: ExpectDoc) -> ExpectDoc | None:
+    """Return the expectation that none of what is expected follows; None where nothing is expected to."""
+    found: dict[str, Any] = {}
+    for key, turned in _OPPOSITE.items():
+        if key in expect.model_fields_set:
+            value = getattr(expect, key)
+            found[turned] = [*found.get(turned, ()), *value] if isinstance(value, list) else value
+    return ExpectDoc(**found) if found else None
+
+
 class VariantDoc(Doc):
     """One case: the scenario's facts with these in their place, and what must come out."""
 
@@ -121,14 +176,36 @@ class ScenarioDoc(Doc):
 
     In a `closed` world a fact that is not written has the vocabulary's closed-world value, in an `open`
     one it is unknown. A fact written as null is unknown in both.
+
+    With `expect` the case as it stands is a variant. Then `each` gives, by fact, values of which each by
+    itself must come to the same; `also` facts which in place of the case's own come to the same; and `but`
+    facts which undo what follows.
     """
 
     id: str
     title: TextDoc
     world: Literal["closed", "open"]
     facts: Facts
-    variants: list[VariantDoc] = Field(min_length=1)
+    expect: ExpectDoc | None = None
+    each: Annotated[dict[str, list[Any]], Field(default_factory=dict)]
+    also: Annotated[list[dict[str, Any]], Field(default_factory=list)]
+    but: Annotated[list[dict[str, Any]], Field(default_factory=list)]
+    variants: Annotated[list[VariantDoc], Field(default_factory=list)]
     note: TextDoc | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> ScenarioDoc:
+        if self.expect is None and (self.each or self.also or self.but or not self.variants):
+            raise fault(
+                Text("没有写明期望的结果", "nothing is expected here"),
+                Text("写上 `expect:`，或者写 `variants:`", "give `expect:`, or `variants:`"),
+            )
+        if self.but and self.expect is not None and opposite(self.expect) is None:
+            raise fault(
+                Text("`but` 没有可以不再得出的结果", "there is nothing that `but` could undo"),
+                Text("在 `expect` 中写明得出什么，例如 `actions:`", "say in `expect` what follows, such as `actions:`"),
+            )
+        return self
 
 
 class ScenariosDoc(Doc):

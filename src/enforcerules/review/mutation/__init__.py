@@ -1,0 +1,1 @@
+"""Rulebooks changed one step at a time, and which of the changes nobody would notice."""
