@@ -88,7 +88,7 @@ def command(language: Language) -> Command:
         format: str,  # noqa: A002 - the word users know
     ) -> int:
         from enforcerules.cli.mutation_page import summary_lines, survivor_lines
-        from enforcerules.review.logic import load_z3
+        from enforcerules.review.theory import load_z3
         from enforcerules.review.mutation.judging import prepare_trial
         from enforcerules.review.mutation.mutation import KINDS
         from enforcerules.review.mutation.running import choose
