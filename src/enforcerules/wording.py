@@ -48,9 +48,8 @@ def say_condition(book: ResolvedRulebook, condition: Condition, *, inner: bool =
             return say_test(book, condition)
         case FindingTest(finding, expected):
             label = book.vocabulary.findings[finding].label
-            return Text(
-                f"{'已' if expected else '未'}认定为{label.zh}", f"{'' if expected else 'not '}found: {small(label.en)}"
-            )
+            so = Text("已", "") if expected else Text("未", "not ")
+            return Text(f"{so.zh}认定为{label.zh}", f"{so.en}found: {small(label.en)}")
         case Not(part):
             said = say_condition(book, part, inner=True)
             return Text(f"并非（{said.zh}）", f"not ({said.en})")
@@ -90,11 +89,10 @@ def _after(book: ResolvedRulebook, part: Condition, previous: Condition | None) 
     match previous, part:
         case None, _:
             return said
-        case FactTest(one, first), FactTest(two, second) if (
-            one == two and {first, second} <= _BOUNDS and not _only_known(previous)
-        ):
-            label = book.vocabulary.facts[two].label
-            return Text(f"、{said.zh.removeprefix(label.zh)}", f" and{said.en.removeprefix(small(label.en))}")
+        case FactTest(one, first), FactTest(two, second) if one == two and {first, second} <= _BOUNDS:
+            if not _only_known(previous):
+                label = book.vocabulary.facts[two].label
+                return Text(f"、{said.zh.removeprefix(label.zh)}", f" and{said.en.removeprefix(small(label.en))}")
     return Text(f"，且{said.zh}", f" and {said.en}")
 
 
@@ -265,12 +263,10 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
         case Establish(finding, ground, status):
             found = book.vocabulary.findings[finding]
             why = found.grounds.get(ground or "")
-            planned = Text("（拟）", " (planned)") if status == "planned" else Text("", "")
-            because = (
-                Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {small(why.en)}{planned.en})")
-                if why
-                else Text("", "")
-            )
+            because = Text("", "")
+            if why is not None:
+                planned = Text("（拟）", " (planned)") if status == "planned" else Text("", "")
+                because = Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {small(why.en)}{planned.en})")
             return Text(f"认定为{found.label.zh}{because.zh}", f"found: {small(found.label.en)}{because.en}")
         case Require(action, once, moment):
             duty = _of_action(book, action, "应当", "required")
