@@ -1,8 +1,8 @@
 """Build the documentation site into `site/`: `python scripts/build_site.py`.
 
-Chinese stands at its root, English under `en/`. The pages of docs/zh and docs/en and those made from the rulebook go to
-`build/pages/`, and mkdocs builds both languages at the same time, strictly: a page that one language lacks, a link or an
-anchor that leads nowhere, and any other warning end it. It needs the extra `docs`.
+Chinese stands at its root, English under `en/`. The pages of docs/zh and docs/en and those made from the rulebook go
+to `build/pages/`, and mkdocs builds both languages at the same time, strictly: a page that one language lacks, a link
+or an anchor that leads nowhere, and any other warning end it. It needs the extra `docs`.
 """
 
 from __future__ import annotations

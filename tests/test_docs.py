@@ -193,14 +193,14 @@ def test_the_readme_gives_each_source_its_place_and_dates(rulebook: Rulebook, pa
             assert source.where in row
 
 
-@pytest.mark.parametrize("page", [*READMES, "docs/zh/errors.md", "docs/en/errors.md"])
-def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from refresh_pages import PAGES as SHOWING
     from refresh_pages import refreshed
 
-    text = read(page)
+    old = [page for page in SHOWING if refreshed(read(page)) != read(page)]
 
-    assert refreshed(text) == text, "run: python scripts/refresh_pages.py"
+    assert old == [], "run: python scripts/refresh_pages.py"
 
 
 # --- error codes -------------------------------------------------------------------------------------

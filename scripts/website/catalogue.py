@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enforcerules.explaining.page import cite
-from enforcerules.model import Exempt, Fact, Forbid, Form, Permit, Require, Row
+from enforcerules.model import Exempt, Fact, Forbid, Form, Outcome, Permit, Require, Row
 from enforcerules.model.conditions import facts_of
 from enforcerules.review.scenarios import Variant
 from enforcerules.text import Language, Text
@@ -52,8 +52,8 @@ def _vocabulary(material: Material, language: Language) -> Page:
         Text("词汇", "Vocabulary"),
         Text(
             f"案件可以填写的 {len(words.facts)} 项事实，以及规则可以作出的认定和标签。没有填写的为未知，不是“否”。",
-            f"The {len(words.facts)} facts that a case may give, and the findings and labels that rules may yield. What is "
-            "not given is unknown; it is not a “no”.",
+            f"The {len(words.facts)} facts that a case may give, and the findings and labels that rules may yield. "
+            "What is not given is unknown; it is not a “no”.",
         ),
     )
     lines += [f"## {voice('事实', 'Facts')}", ""]
@@ -97,9 +97,10 @@ def _fact(fact: Fact, rules: int, material: Material, voice: Voice) -> Iterator[
         yield f"* {voice('凭什么：', 'Evidence: ')}{voice.of(fact.evidence)}"
     if fact.default_from:
         other = material.book.vocabulary.facts[fact.default_from]
-        yield f"* {voice('不填的取：', 'When absent, taken from: ')}{voice.link(voice.of(other.label), f'vocabulary.md#{other.name}')}"
+        label = voice.link(voice.of(other.label), f"vocabulary.md#{other.name}")
+        yield f"* {voice('不填的取：', 'When absent, taken from: ')}{label}"
     if fact.closed is not None:
-        yield f"* {voice('按“没有就是否”读取时：', 'In a closed world: ')}{voice.of(show_value(fact, fact.closed))}"
+        yield f"* {voice('按“没有”处理时取：', 'In a closed world: ')}{voice.of(show_value(fact, fact.closed))}"
 
 
 # --- actions ---------------------------------------------------------------------------------------
@@ -110,6 +111,13 @@ _MODES = {
     Exempt: Text("不必", "not needed"),
     Forbid: Text("不得", "forbidden"),
 }
+
+
+def _action_of(outcome: Outcome) -> str | None:
+    match outcome:
+        case Require(action) | Permit(action) | Exempt(action) | Forbid(action):
+            return action
+    return None
 
 
 def _actions(material: Material, language: Language) -> Page:
@@ -137,7 +145,7 @@ def _actions(material: Material, language: Language) -> Page:
             rules = [
                 voice.link(voice.of(rule.title), rule_path(rule.id))
                 for rule in book.rules.values()
-                if any(isinstance(outcome, kind) and outcome.action == action.id for outcome in rule.outcomes)
+                if any(type(outcome) is kind and action.id == _action_of(outcome) for outcome in rule.outcomes)
             ]
             if rules:
                 lines += [f"* {mode[language]}{voice('：', ': ')}{voice('；', '; ').join(rules)}"]
@@ -203,7 +211,7 @@ def _row(row: Row, voice: Voice) -> tuple[str, ...]:
         voice.link(voice("看规则", "rule"), rule_path(row.rule))
         if row.rule
         else voice("填报人填写", "filled by a person"),
-        voice.listed(voice.link(name, f"doubts.md#{name}") for name in row.doubts),
+        voice.doubts(row.doubts),
     )
 
 
@@ -245,8 +253,8 @@ def _red_lines(material: Material, language: Language) -> Page:
         Text(
             f"任何案件都必须守住的 {len(material.red_lines)} 条。`enforcerules prove` 对所有可能的案件逐条证明，"
             "见[证明红线](prove.md)。",
-            f"What must be so of every case: {len(material.red_lines)} lines. `enforcerules prove` decides each for every "
-            "case there can be; see [Proving red lines](prove.md).",
+            f"What must be so of every case: {len(material.red_lines)} lines. `enforcerules prove` decides each for "
+            "every case there can be; see [Proving red lines](prove.md).",
         ),
     )
     touched: dict[str, list[str]] = {}
@@ -288,7 +296,8 @@ def _scenarios(material: Material, language: Language) -> Iterator[Page]:
             Text("算例", "Scenarios"),
             Text(
                 "写明案件和必须得出的结论。每次修改规则都全部重跑，见[测试规则库](../test.md)。",
-                "Cases with what they must yield. All are run at every change of a rule; see [Testing a rulebook](../test.md).",
+                "Cases with what they must yield. All are run at every change of a rule; see "
+                "[Testing a rulebook](../test.md).",
             ),
         ),
         *table(voice("文件 算例 变例", "File Scenarios Variants").split(), rows),

@@ -55,8 +55,8 @@ def _sources(material: Material, language: Language) -> Page:
         "",
         voice(
             "每份文件一页，逐条列出条款：要点、原文、地方、时间、产品，以及由哪些规则使用；没有使用的写明理由。",
-            "Each document has a page with its clauses one by one: gist, quotation, place, time and products, and which "
-            "rules use it, or why none does.",
+            "Each document has a page with its clauses one by one: gist, quotation, place, time and products, and "
+            "which rules use it, or why none does.",
         ),
         "",
         *table(heads, rows),
@@ -113,7 +113,8 @@ def _clause(material: Material, clause: Clause, voice: Voice) -> Iterator[str]:
         if clause.governs == "conduct"
         else voice("按义务之日", "by the day of the duty")
     )
-    yield f"* {voice('适用：', 'Applies: ')}{say_place(clause.where, material, voice)} · {say_products(clause.products, material, voice)} · {windows} · {by}"
+    reach = (say_place(clause.where, material, voice), say_products(clause.products, material, voice), windows, by)
+    yield f"* {voice('适用：', 'Applies: ')}{' · '.join(reach)}"
     agencies = book.vocabulary.enumerations["agency"].values
     if clause.addressees:
         named = voice.listed(
@@ -127,7 +128,7 @@ def _clause(material: Material, clause: Clause, voice: Voice) -> Iterator[str]:
     else:
         yield f"* {voice('使用：', 'Used by: ')}{_uses(material, clause, voice)}"
     if clause.doubts:
-        yield f"* {voice('疑义：', 'Doubts: ')}{voice.listed(voice.link(name, f'doubts.md#{name}') for name in clause.doubts)}"
+        yield f"* {voice('疑义：', 'Doubts: ')}{voice.doubts(clause.doubts)}"
 
 
 def _uses(material: Material, clause: Clause, voice: Voice) -> str:
@@ -135,7 +136,7 @@ def _uses(material: Material, clause: Clause, voice: Voice) -> str:
     found = [
         voice.link(voice.of(rule.title), rule_path(rule.id))
         for rule in book.rules.values()
-        if clause.id in rule.bases and not rule.id.startswith(tuple(book.forms))
+        if clause.id in rule.bases and rule.id.split("/")[0] not in book.forms
     ]
     for use in book.clause_uses.get(clause.id, ()):
         kind, _, name = use.partition(" ")
@@ -168,8 +169,8 @@ def _doubts(material: Material, language: Language) -> Page:
         f"# {voice('疑义登记', 'Register of doubts')}",
         "",
         voice(
-            f"文件没有说清、相互矛盾或者效力不明的地方，共 {len(book.doubts)} 项。每项写明问题、本规则库采用的读法和由谁明确；"
-            "案件遇到它时，页面以编号提示。",
+            f"文件没有说清、相互矛盾或者效力不明的地方，共 {len(book.doubts)} 项。每项写明问题、本规则库采用的读法和"
+            "由谁明确；案件遇到它时，页面以编号提示。",
             f"Where the documents are unclear, contradict each other or may no longer be in force: {len(book.doubts)} "
             "entries. Each gives the question, the reading taken here and who would settle it; the page of a case that "
             "meets one names it by its id.",
@@ -246,10 +247,9 @@ def _parameters(material: Material, language: Language) -> Page:
             f"`{parameter.name}`",
             "",
             *table(voice("地方 期间 数值 依据", "Place Period Value Clause").split(), values),
-            *([voice("疑义：", "Doubts: ") + voice.listed(voice.link(name, f"doubts.md#{name}") for name in parameter.doubts), ""]
-              if parameter.doubts else []),
+            *([voice("疑义：", "Doubts: ") + voice.doubts(parameter.doubts), ""] if parameter.doubts else []),
             voice("使用它的规则：", "Rules that use it:"),
             "",
             *items(rules),
-        ]  # fmt: skip
+        ]
     return page(voice.path, lines)

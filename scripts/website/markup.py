@@ -42,6 +42,10 @@ class Voice:
         path = posixpath.relpath(page, posixpath.dirname(self.path) or ".") if page != self.path else ""
         return f"[{label}]({path}{'#' + anchor if anchor else ''})"
 
+    def doubts(self, names: Iterable[str]) -> str:
+        """Return links to doubts."""
+        return self.listed(self.link(name, f"doubts.md#{name}") for name in names)
+
     def listed(self, items: Iterable[str]) -> str:
         """Return items in a row."""
         return ("、" if self.language == "zh" else ", ").join(items)
@@ -53,10 +57,14 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", *body, ""] if body else []
 
 
-def section(heading: str, lines: Iterable[str]) -> list[str]:
-    """Return a heading with its lines, nothing where there are none."""
+def section(heading: str, lines: Iterable[str], *, searched: bool = True) -> list[str]:
+    """Return a heading with its lines, nothing where there are none.
+
+    What repeats other pages is not `searched`: a search should find those.
+    """
     found = list(lines)
-    return ["", f"## {heading}", "", *found] if found else []
+    mark = "" if searched else " { data-search-exclude }"
+    return ["", f"## {heading}{mark}", "", *found] if found else []
 
 
 def items(lines: Iterable[str]) -> list[str]:

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from typing import Any, TypeAlias
 
 from enforcerules.text import Language, Text
-from website.names import pack_of, packs
 from website.material import Material
+from website.names import pack_of, packs
+from website.rules import pack_path
 
 Entry: TypeAlias = str | dict[str, Any]
 
@@ -37,7 +38,7 @@ def order_pages(material: Material, written: Collection[str], made: Collection[s
         *(["program.md"] if "program.md" in written else []),
     ]
     return [
-        "index.md",
+        {Text("首页", "Start")[language]: "index.md"},
         {Text("使用", "Using it")[language]: [f"{name}.md" for name in _DOORS if f"{name}.md" in written]},
         {Text("规则库", "Rulebook")[language]: rulebook},
         {Text("手册", "Manual")[language]: manual},
@@ -46,7 +47,7 @@ def order_pages(material: Material, written: Collection[str], made: Collection[s
 
 
 def _chapters(material: Material, language: Language) -> list[Entry]:
-    chapters: dict[str, list[Entry]] = {name: [f"rules/packs/{name}.md"] for name in packs(material.book)}
+    chapters: dict[str, list[Entry]] = {name: [pack_path(name)] for name in packs(material.book)}
     for rule in material.book.rules.values():
         chapters[pack_of(rule)].append(f"rules/{rule.id}.md")
     return [{packs(material.book)[name][language]: pages} for name, pages in chapters.items()]

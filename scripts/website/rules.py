@@ -16,10 +16,10 @@ from enforcerules.model import (
     FindingTest,
     Not,
     Outcome,
+    ParameterRef,
     Rule,
     Window,
 )
-from enforcerules.model.conditions import parameters_of
 from enforcerules.review.scenarios import Variant
 from enforcerules.text import Language, Text
 from enforcerules.wording import say_condition, say_outcome, say_rule, show_operand
@@ -45,19 +45,16 @@ def _index(material: Material, by_pack: dict[str, list[Rule]], language: Languag
     voice = Voice(language, "rules/index.md")
     titles = packs(material.book)
     total = len(material.book.rules)
-    rows = [
-        (voice.link(voice.of(titles[name]), f"rules/packs/{name}.md"), str(len(rules)))
-        for name, rules in by_pack.items()
-    ]
+    rows = [(voice.link(voice.of(titles[name]), pack_path(name)), str(len(rules))) for name, rules in by_pack.items()]
     lines = [
         *front(voice("规则", "Rules")),
         f"# {voice('规则', 'Rules')}",
         "",
         voice(
-            f"规则库共有 {total} 条规则，报表的每一栏、每一行也是规则。每条规则一页：写成一句话的规则、条件、结果、依据、"
-            "例外、算例、红线和原文。",
-            f"The rulebook has {total} rules; every part and row of a report form is one too. Each has a page: the rule "
-            "as one sentence, its condition, outcomes, clauses, exceptions, scenarios, red lines and source.",
+            f"规则库共有 {total} 条规则，报表的每一栏、每一行也是规则。每条规则一页：写成一句话的规则、条件、结果、"
+            "依据、例外、算例、红线和原文。",
+            f"The rulebook has {total} rules; every part and row of a report form is one too. Each has a page: the "
+            "rule as one sentence, its condition, outcomes, clauses, exceptions, scenarios, red lines and source.",
         ),
         "",
         *table((voice("章", "Chapter"), voice("条数", "Rules")), rows),
@@ -66,7 +63,7 @@ def _index(material: Material, by_pack: dict[str, list[Rule]], language: Languag
 
 
 def _pack_page(material: Material, name: str, rules: list[Rule], language: Language) -> Page:
-    voice = Voice(language, f"rules/packs/{name}.md")
+    voice = Voice(language, pack_path(name))
     title = packs(material.book)[name]
     rows = [(voice.link(voice.of(rule.title), rule_path(rule.id)), f"`{rule.id}`") for rule in rules]
     lines = [
@@ -76,6 +73,11 @@ def _pack_page(material: Material, name: str, rules: list[Rule], language: Langu
         *table((voice("规则", "Rule"), voice("编号", "Id")), rows),
     ]
     return page(voice.path, lines)
+
+
+def pack_path(name: str) -> str:
+    """Return the path of a chapter's page."""
+    return f"rules/packs/{name}/index.md"
 
 
 def rule_path(name: str) -> str:
@@ -89,7 +91,7 @@ def _rule_page(material: Material, rule: Rule, language: Language) -> Page:
     sentence = say_rule(book, rule)
     place = material.place_of(rule)
     doubts = dict.fromkeys([*rule.doubts, *(doubt for name in rule.bases for doubt in book.clauses[name].doubts)])
-    tried = material.tried[rule.id]
+    tried, touching = material.tried[rule.id], material.touching[rule.id]
     lines = [
         *front(rule.title[language], boost=None if _of_form(rule) else 2),
         f"# {voice.of(rule.title)}",
@@ -101,25 +103,33 @@ def _rule_page(material: Material, rule: Rule, language: Language) -> Page:
             if language == "zh"
             else [f"*{escape(rule.title.zh)}*", "", f"> {escape(sentence.zh)}", "{ lang=zh .other }", ""]
         ),
-        *section(voice("条件", "Condition"), _condition(material, rule.when, voice)),
-        *section(voice("结果", "Outcomes"), items(_outcome(material, outcome, voice) for outcome in rule.outcomes)),
-        *section(voice("参数", "Parameters"), items(
-            voice.link(voice.of(book.parameters[name].label), f"parameters.md#{name}")
-            for name in sorted(parameters_of(rule.when))
-        )),
+        *section(voice("条件", "Condition"), _condition(material, rule.when, voice), searched=False),
+        *section(
+            voice("结果", "Outcomes"),
+            items(_outcome(material, outcome, voice) for outcome in rule.outcomes),
+            searched=False,
+        ),
         *section(voice("依据", "Basis"), _bases(material, rule, voice)),
-        *section(voice("例外", "Exceptions"), items(_exceptions(material, rule, voice))),
-        *section(voice("疑义", "Doubts"), items(
-            f"{voice.link(name, f'doubts.md#{name}')} {voice.of(book.doubts[name].question)}" for name in doubts
-        )),
+        *section(voice("例外", "Exceptions"), items(_exceptions(material, rule, voice)), searched=False),
+        *section(
+            voice("疑义", "Doubts"),
+            items(f"{voice.doubts([name])} {voice.of(book.doubts[name].question)}" for name in doubts),
+            searched=False,
+        ),
         *section(voice("说明", "Note"), [voice.of(rule.note)] if rule.note else []),
-        *section(voice("算例", "Scenarios"), [
-            *_variants(material, tried.holds, voice("成立", "Holds"), voice),
-            *_variants(material, tried.fails, voice("有效而不成立", "Is law and does not hold"), voice),
-        ]),
-        *section(voice("红线", "Red lines"), items(
-            voice.link(voice.of(line.content.title), f"red-lines.md#{line.id}") for line in material.touching[rule.id]
-        )),
+        *section(
+            voice("算例", "Scenarios"),
+            [
+                *_variants(material, tried.holds, voice("成立", "Holds"), voice),
+                *_variants(material, tried.fails, voice("有效而不成立", "Is law and does not hold"), voice),
+            ],
+            searched=False,
+        ),
+        *section(
+            voice("红线", "Red lines"),
+            items(voice.link(voice.of(each.content.title), f"red-lines.md#{each.id}") for each in touching),
+            searched=False,
+        ),
         "",
         f"## {voice('原文', 'Source')} {{ data-search-exclude }}",
         "",
@@ -127,10 +137,10 @@ def _rule_page(material: Material, rule: Rule, language: Language) -> Page:
             f"编号 `{rule.id}` · 状态：{STATUSES[rule.status].zh} · 章：",
             f"Id `{rule.id}` · status: {STATUSES[rule.status].en} · chapter: ",
         )
-        + voice.link(voice.of(packs(book)[pack_of(rule)]), f"rules/packs/{pack_of(rule)}.md"),
+        + voice.link(voice.of(packs(book)[pack_of(rule)]), pack_path(pack_of(rule))),
         "",
         *excerpt(str(place), material.written(place)),
-    ]  # fmt: skip
+    ]
     return page(voice.path, lines)
 
 
@@ -167,14 +177,17 @@ def _rows(material: Material, condition: Condition, voice: Voice, at: tuple[int,
             label = voice.of(material.book.vocabulary.findings[finding].label)
             so = voice("已认定", "is found") if expected else voice("未认定", "is not found")
             yield number, voice.link(label, f"vocabulary.md#{finding}"), so, "", ""
-        case FactTest(name, operator, _):
+        case FactTest(name, operator, operand):
             fact = material.book.vocabulary.facts[name]
             unit = UNITS.get(fact.type)
+            value = voice.of(show_operand(material.book, condition))
+            if isinstance(operand, ParameterRef):
+                value = voice.link(value, f"parameters.md#{operand.name}")
             yield (
                 number,
                 voice.link(voice.of(fact.label), f"vocabulary.md#{name}"),
                 voice.of(OPERATORS[operator]),
-                voice.of(show_operand(material.book, condition)),
+                value,
                 voice.of(unit) if unit else "",
             )
 

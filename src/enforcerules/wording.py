@@ -56,7 +56,8 @@ def say_condition(book: ResolvedRulebook, condition: Condition, *, inner: bool =
         case AllOf(parts) if len(parts) == 1:
             return say_condition(book, parts[0], inner=inner)
         case AllOf(parts):
-            texts = [_after(book, part, previous) for previous, part in pairwise((None, *parts))]
+            first = say_condition(book, parts[0], inner=True)
+            texts = [first, *(_after(book, part, previous) for previous, part in pairwise(parts))]
             return Text("".join(t.zh for t in texts), "".join(t.en for t in texts))
         case AnyOf(parts) if len(parts) == 1:
             return say_condition(book, parts[0], inner=inner)
@@ -83,12 +84,10 @@ def _only_known(condition: Condition) -> bool:
     return False
 
 
-def _after(book: ResolvedRulebook, part: Condition, previous: Condition | None) -> Text:
+def _after(book: ResolvedRulebook, part: Condition, previous: Condition) -> Text:
     """Return a part of a conjunction with what joins it to the one before; two bounds of a fact are one range."""
     said = say_condition(book, part, inner=True)
     match previous, part:
-        case None, _:
-            return said
         case FactTest(one, first), FactTest(two, second) if one == two and {first, second} <= _BOUNDS:
             if not _only_known(previous):
                 label = book.vocabulary.facts[two].label
