@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from _typeshed import SupportsRead, SupportsWrite
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -125,10 +124,10 @@ class _Quiet(SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix(UNDER)) if path.startswith(UNDER) else "/nowhere"
 
-    def copyfile(self, source: SupportsRead[bytes], outputfile: SupportsWrite[bytes]) -> None:
+    def handle(self) -> None:
         # a page that is left no longer waits for what it asked for
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            super().copyfile(source, outputfile)
+            super().handle()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so above
         pass

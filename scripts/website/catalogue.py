@@ -32,9 +32,9 @@ def _head(voice: Voice, title: Text, said: Text) -> list[str]:
 
 def _clauses(material: Material, names: tuple[str, ...], voice: Voice) -> str:
     book = material.book
-    return voice("；", "; ").join(
-        voice.link(voice.of(cite(book, (name,), whole=True)), clause_path(book.clauses[name])) for name in names
-    )
+    # one link to a place that several clauses stand in
+    links = {voice.of(cite(book, (name,), whole=True)): clause_path(book.clauses[name]) for name in reversed(names)}
+    return voice("；", "; ").join(voice.link(label, path) for label, path in reversed(links.items()))
 
 
 # --- vocabulary ------------------------------------------------------------------------------------

@@ -52,9 +52,14 @@ class Voice:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the lines of a table, none where it has no rows."""
-    body = [f"| {' | '.join(cell or '—' for cell in row)} |" for row in rows]
-    return [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}", *body, ""] if body else []
+    """Return the lines of a table without the columns that stay empty, none where it has no rows."""
+    body = list(rows)
+    shown = [column for column in range(len(heads)) if any(row[column] for row in body)]
+
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cells[column] for column in shown)} |"
+
+    return [line(heads), f"|{' --- |' * len(shown)}", *map(line, body), ""] if body else []
 
 
 def section(heading: str, lines: Iterable[str], *, searched: bool = True) -> list[str]:

@@ -120,13 +120,14 @@ class Material:
 
     def _block(self, place: Place) -> Iterator[str]:
         lines = (self.folder / place.file).read_text(encoding="utf-8").split("\n")[place.line - 1 :]
-        indent = place.column - 1
-        if indent == 0:
+        if place.column == 1:
             # a rule that a whole form makes
             start = next(number for number, line in enumerate(lines) if line.startswith("attachments:"))
             yield lines[start]
             yield from takewhile(lambda line: line.startswith(" "), lines[start + 1 :])
             return
+        # the place of an item may be that of its id
+        indent = len(lines[0]) - len(lines[0].lstrip()) + 2
         yield lines[0][indent - 2 :]
         inside = takewhile(lambda line: not line.strip() or line[:indent].isspace(), lines[1:])
         yield from (line[indent - 2 :] for line in inside)
