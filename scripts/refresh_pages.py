@@ -1,7 +1,7 @@
 """Print what the READMEs and the documentation show anew: `python scripts/refresh_pages.py`.
 
-The READMEs show the pages of cases, shortened; the pages about messages list the error codes. After a change of a
-rule, a text, the catalogue of codes or the page itself; a test says when it is due.
+The READMEs and the first pages of the site show the pages of cases, shortened; the pages about messages list the error
+codes. After a change of a rule, a text, the catalogue of codes or the page itself; a test says when it is due.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from enforcerules.codes import index_table
 from enforcerules.text import Language
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "README.zh-CN.md", "docs/zh/errors.md", "docs/en/errors.md")
+PAGES = (
+    "README.md",
+    "README.zh-CN.md",
+    *(f"docs/{language}/{page}.md" for page in ("errors", "index", "inspectors") for language in ("zh", "en")),
+)
 _SHOWN = re.compile(r"(<!-- page: ([\w.-]+) (zh|en) -->\n```text\n)(.*?)(?=```)", re.DOTALL)
 _CODES = re.compile(r"(<!-- codes: (zh|en) -->\n)(.*?)(?=<!-- end of codes -->)", re.DOTALL)
 _MOST_ITEMS = 3

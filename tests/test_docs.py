@@ -58,8 +58,11 @@ def test_the_python_on_a_page_runs_as_shown(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_link_to_a_file_leads_to_one(page: str) -> None:
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", read(page)) if "://" not in link]
-    broken = [link for link in links if not (ROOT / page).parent.joinpath(link.partition("#")[0]).exists()]
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", read(page)) if "://" not in link]
+    broken = [link for link in links if not (ROOT / page).parent.joinpath(link).exists()]
+    if page.startswith("docs/"):
+        # tests/test_site.py follows those to pages that are made for the site
+        broken = [link for link in broken if not re.match(r"[\w-]+(?:/[\w/.-]+)?\.md$", link)]
 
     assert broken == []
 
@@ -70,7 +73,7 @@ def test_every_clause_and_example_that_a_page_names_exists(rulebook: Rulebook, p
     if page.endswith("rulebook.md"):
         text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)  # clauses there are examples of form
     clauses = set(re.findall(r"\b00[0-4]\.[a-z0-9_.]*[a-z0-9_]", text))
-    examples = re.findall(r"examples[/\\]([\w.-]+\.(?:json|jsonl|md))", text)
+    examples = re.findall(r"examples[/\\]([\w.-]+\.(?:jsonl?|md))\b", text)
 
     assert clauses <= rulebook.resolved.clauses.keys()
     assert [name for name in examples if not (ROOT / "examples" / name).is_file()] == []
@@ -193,14 +196,14 @@ def test_the_readme_gives_each_source_its_place_and_dates(rulebook: Rulebook, pa
             assert source.where in row
 
 
-@pytest.mark.parametrize("page", [*READMES, "docs/zh/errors.md", "docs/en/errors.md"])
-def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from refresh_pages import PAGES as SHOWING
     from refresh_pages import refreshed
 
-    text = read(page)
+    old = [page for page in SHOWING if refreshed(read(page)) != read(page)]
 
-    assert refreshed(text) == text, "run: python scripts/refresh_pages.py"
+    assert old == [], "run: python scripts/refresh_pages.py"
 
 
 # --- error codes -------------------------------------------------------------------------------------
