@@ -88,11 +88,11 @@ def command(language: Language) -> Command:
         format: str,  # noqa: A002 - the word users know
     ) -> int:
         from enforcerules.cli.mutation_page import summary_lines, survivor_lines
-        from enforcerules.review.theory import load_z3
         from enforcerules.review.mutation.judging import prepare_trial
         from enforcerules.review.mutation.mutation import KINDS
         from enforcerules.review.mutation.running import choose
         from enforcerules.review.mutation.score import Score
+        from enforcerules.review.theory import load_z3
 
         load_z3()
         book = load(rulebook)
