@@ -45,12 +45,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block of rows. Where `choose` is one, exactly one row holds for a counted case."""
+    """A block of rows. Where `choose` is one, exactly one row holds for a counted case.
+
+    `alone`: what its rule says does not depend on the table's own condition, so records count in it that are
+    no cases, such as leads. `across` names the part whose rows are the columns of this one.
+    """
 
     id: str
     title: Text
     rule: str | None
+    alone: bool
     choose: Literal["one", "any"]
+    across: str | None
     rows: tuple[Row, ...]
     bases: tuple[str, ...]
 
@@ -67,7 +73,13 @@ class FormTable:
     parts: tuple[Part, ...]
     bases: tuple[str, ...]
 
-    def part(self, name: str) -> Part | None:
+    @property
+    def blocks(self) -> tuple[Part, ...]:
+        """The parts that are printed as rows; the others are their columns."""
+        columns = {part.across for part in self.parts}
+        return tuple(part for part in self.parts if part.id not in columns)
+
+    def part(self, name: str | None) -> Part | None:
         """Return the part `name`, or None."""
         return next((part for part in self.parts if part.id == name), None)
 

@@ -119,6 +119,8 @@ def _table(draft: Draft, form: str, doc: d.FormTableDoc, place: Place) -> FormTa
         check_product(draft, doc.product, place, "product")
     rule = f"{form}/{doc.id}"
     _add_rule(draft, rule, doc.title.text(), bases, when, Count(form, doc.id), tuple(doc.doubts), place)
+    if doc.across is not None and doc.across not in (known := {part.id for part in doc.parts}):
+        _no_part(draft, doc.across, known, place.span("across"))
     parts = [_part(draft, form, doc, part, when, place.inside("parts", i)) for i, part in enumerate(doc.parts)]
     return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases)
 
@@ -140,7 +142,17 @@ def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer:
     for index, row in enumerate(doc.rows):
         if row.of_which is not None and row.of_which not in ids:
             _no_row(draft, row.of_which, ids, place.span("rows", index, "of_which"))
-    return Part(doc.id, doc.title.text(), rule, doc.choose, tuple(rows), bases)
+    across = _across(draft, table, doc, place)
+    return Part(doc.id, doc.title.text(), rule, doc.when_alone, doc.choose, across, tuple(rows), bases)
+
+
+def _across(draft: Draft, table: d.FormTableDoc, doc: d.PartDoc, place: Place) -> str | None:
+    """Return the part that gives the columns: the part's own, or else the table's."""
+    known = {part.id for part in table.parts}
+    axes = {part.across for part in table.parts} | {table.across}
+    if doc.across is not None and doc.across not in known:
+        _no_part(draft, doc.across, known, place.span("across"))
+    return None if doc.id in axes else doc.across or table.across
 
 
 def _row(
@@ -232,6 +244,15 @@ def _no_row(draft: Draft, name: str, known: Collection[str], span: Span) -> None
         Text(f"没有名为 {quoted(name)} 的报表行", f"there is no row {quoted(name)}"),
         span,
         did_you_mean(name, known) or Text("改正名称，或者补上这一行", "correct the name, or add the row"),
+    )
+
+
+def _no_part(draft: Draft, name: str, known: Collection[str], span: Span) -> None:
+    draft.fault(
+        "ER1010",
+        Text(f"这张表没有名为 {quoted(name)} 的部分", f"the table has no part {quoted(name)}"),
+        span,
+        did_you_mean(name, known) or Text("改正名称，或者补上这一部分", "correct the name, or add the part"),
     )
 
 

@@ -18,7 +18,7 @@ class RowValueDoc(Doc):
     count: Literal["case"] | None = None
     amount: list[str] | None = None
     number: str | list[str] | None = None
-    text: str | None = None
+    text: str | list[str] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> RowValueDoc:
@@ -57,6 +57,7 @@ class PartDoc(Doc):
     basis: list[str] = Field(min_length=1)
     when: ConditionDoc | None = None
     when_alone: bool = False
+    across: str | None = None
     choose: Literal["one", "any"] = "any"
     rows: list[FormRowDoc] = Field(min_length=1)
     doubts: list[str] = []
@@ -69,6 +70,7 @@ class FormTableDoc(Doc):
     code: str
     title: TextDoc
     product: str | None = None
+    across: str | None = None
     basis: list[str] = Field(min_length=1)
     when: ConditionDoc
     parts: list[PartDoc] = Field(min_length=1)
