@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from enforcerules.model import FormTable, Part, Row
-from enforcerules.reports.figures import CaseKey, Cell, Figure
+from enforcerules.reports.figures import CaseKey, CaseSheet, Cell, Figure
 from enforcerules.reports.filled import FilledForm
 from enforcerules.text import Text
 
@@ -181,12 +181,17 @@ def _sheets_agree(filled: FilledForm) -> Iterator[CheckResult]:
         )
         found = Text(f"{len(sheets)} 张", f"{len(sheets)} sheets")
         yield CheckResult(None, said, verdict, found, missing)
-        untouched = tuple(
-            sheet.case for sheet in sheets if not any(box.ticked for box in sheet.boxes.get(_GROUNDS, ()))
-        )
-        if any(part.id == _GROUNDS for part in table.parts):
-            said = Text(f"{table.title.zh}至少勾选一种情形", f"'{table.title.en}': at least one ground is ticked")
-            yield CheckResult(None, said, "fails" if untouched else "holds", found, untouched)
+        for part in table.parts:
+            yield from _something_ticked(table, part, [sheet for sheet in sheets if part.id in sheet.boxes])
 
 
-_GROUNDS = "grounds"
+def _something_ticked(table: FormTable, part: Part, sheets: list[CaseSheet]) -> Iterator[CheckResult]:
+    """Look for sheets on which no box of a part is ticked."""
+    if not sheets:
+        return
+    ticks = {sheet.case: [box.ticked for box in sheet.boxes[part.id]] for sheet in sheets}
+    none = tuple(case for case, boxes in ticks.items() if True not in boxes)
+    empty = tuple(case for case in none if None not in ticks[case])
+    said = Text(f"{table.title.zh}“{part.title.zh}”有勾选", f"'{table.title.en}', '{part.title.en}': a box is ticked")
+    found = Text(f"{len(sheets)} 张：未勾选 {len(none)}", f"{len(sheets)} sheets: {len(none)} without a tick")
+    yield CheckResult(None, said, "fails" if empty else "unknown" if none else "holds", found, none)
