@@ -68,7 +68,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     notes = []
     for index, note in enumerate(doc.notes):
         at = place.inside("notes", index)
-        notes.append(FormNote(note.id, note.text.text(), _bases(draft, note.basis, at, user)))
+        notes.append(FormNote(note.id, note.text.text(), _bases(draft, note.basis, at, user), _text(note.printed)))
         draft.carry(note.doubts, at)
     tables = [
         _table(draft, name, table, at)
@@ -108,6 +108,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
         notes=tuple(notes),
         header=tuple(header),
         bases=bases,
+        notes_title=_text(doc.notes_title),
     )
 
 
@@ -122,7 +123,18 @@ def _table(draft: Draft, form: str, doc: d.FormTableDoc, place: Place) -> FormTa
     if doc.across is not None and doc.across not in (known := {part.id for part in doc.parts}):
         _no_part(draft, doc.across, known, place.span("across"))
     parts = [_part(draft, form, doc, part, when, place.inside("parts", i)) for i, part in enumerate(doc.parts)]
-    return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases)
+    lines = _lines(draft, doc, place)
+    return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases, lines)
+
+
+def _lines(draft: Draft, doc: d.FormTableDoc, place: Place) -> tuple[tuple[str, ...], ...]:
+    """Return the printed lines of a table that is filled in once a case; they name parts and rows."""
+    known = [name for part in doc.parts for name in (part.id, *(row.id for row in part.rows))]
+    for line, names in enumerate(doc.lines):
+        for index, name in enumerate(names):
+            if name not in known:
+                _no_row(draft, name, known, place.span("lines", line, index))
+    return tuple(tuple(names) for names in doc.lines)
 
 
 def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer: Condition, place: Place) -> Part:
@@ -143,7 +155,18 @@ def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer:
         if row.of_which is not None and row.of_which not in ids:
             _no_row(draft, row.of_which, ids, place.span("rows", index, "of_which"))
     across = _across(draft, table, doc, place)
-    return Part(doc.id, doc.title.text(), rule, doc.when_alone, doc.choose, across, tuple(rows), bases)
+    return Part(
+        doc.id,
+        doc.title.text(),
+        rule,
+        doc.when_alone,
+        doc.choose,
+        across,
+        tuple(rows),
+        bases,
+        doc.heading,
+        _corner(doc.corner),
+    )
 
 
 def _across(draft: Draft, table: d.FormTableDoc, doc: d.PartDoc, place: Place) -> str | None:
@@ -193,7 +216,17 @@ def _row(
         doc.total,
         doc.of_which,
         tuple(doc.doubts),
+        _text(doc.printed),
     )
+
+
+def _corner(doc: d.CornerDoc | None) -> tuple[Text, ...]:
+    texts = (doc.rows, doc.columns) if doc is not None else ()
+    return tuple(text.text() for text in texts if text is not None)
+
+
+def _text(doc: d.TextDoc | None) -> Text | None:
+    return doc.text() if doc is not None else None
 
 
 _VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "date", "enum")}
@@ -202,6 +235,8 @@ _VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "da
 def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
     if doc.count is not None:
         return RowValue("count", ())
+    if doc.report is not None:
+        return RowValue("report", (doc.report,))
     kind = next(kind for kind in ("amount", "number", "text") if getattr(doc, kind) is not None)
     given = getattr(doc, kind)
     names = [given] if isinstance(given, str) else given
