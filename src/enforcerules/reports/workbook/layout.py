@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from enforcerules.model import FormTable, Part, Row
@@ -70,7 +71,7 @@ def lay_out(table: FormTable) -> Layout:
     grids = list(_grids(table))
     cuts = sorted({Fraction(n, len(axis.rows)) for axis, _ in grids for n in range(len(axis.rows) + 1)})
     left = 3 if any(part.heading == "inside" for part in table.blocks) else 2
-    layout = Layout(left, tuple(float(after - before) for before, after in zip(cuts, cuts[1:], strict=False)))
+    layout = Layout(left, tuple(float(after - before) for before, after in pairwise(cuts)))
     for number, (axis, blocks) in enumerate(grids):
         spans = _spans(cuts, left, len(axis.rows))
         if number:
@@ -93,7 +94,7 @@ def _grids(table: FormTable) -> Iterator[tuple[Part, list[Part]]]:
 
 def _spans(cuts: Sequence[Fraction], left: int, columns: int) -> list[tuple[int, int]]:
     edges = [left + cuts.index(Fraction(n, columns)) for n in range(columns + 1)]
-    return [(before, after - 1) for before, after in zip(edges, edges[1:], strict=False)]
+    return [(before, after - 1) for before, after in pairwise(edges)]
 
 
 def _put(
