@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from enforcerules.model import FormTable, Part, Row
 from enforcerules.reports.figures import CaseKey, CaseSheet, Cell, Figure
-from enforcerules.reports.filled import FilledForm
+from enforcerules.reports.filled import FilledForm, in_unit
 from enforcerules.text import Text
 
 CheckVerdict: TypeAlias = Literal["holds", "fails", "unknown", "note"]
@@ -64,17 +64,18 @@ def _totals_are_sums(filled: FilledForm, table: FormTable) -> Iterator[CheckResu
                 filled.figure(Cell(table.id, part.id, row.id, column.id)) for column in axis.rows if not column.total
             ]
             said = Text(f"“{row.label.zh}”合计等于各列之和", f"'{row.label.en}': the total is the sum of the columns")
-            yield _compare(table, said, whole, pieces)
+            yield _compare(table, row, said, whole, pieces)
 
 
-def _compare(table: FormTable, said: Text, whole: Figure, pieces: list[Figure]) -> CheckResult:
+def _compare(table: FormTable, row: Row, said: Text, whole: Figure, pieces: list[Figure]) -> CheckResult:
     values = [piece.value for piece in pieces]
     known = [value for value in values if value is not None]
     if whole.value is None or len(known) < len(values):
         lacking = {each.case for figure in (whole, *pieces) for each in figure.lacking}
         return CheckResult(table.id, said, "unknown", _WAITS, tuple(sorted(lacking)))
     agree = whole.value == sum(known)
-    shown = f"{whole.value} {'=' if agree else '≠'} {' + '.join(map(str, known))}"
+    sum_of = " + ".join(str(in_unit(value, row)) for value in known)
+    shown = f"{in_unit(whole.value, row)} {'=' if agree else '≠'} {sum_of}"
     return CheckResult(table.id, said, "holds" if agree else "fails", Text(shown, shown))
 
 
@@ -137,6 +138,7 @@ def _parts_of_parts(filled: FilledForm, table: FormTable) -> Iterator[CheckResul
             )
             pairs = [
                 (
+                    row,
                     filled.figure(Cell(table.id, part.id, row.id, column.id)),
                     filled.figure(Cell(table.id, part.id, row.id, whole_column.id)),
                 )
@@ -144,12 +146,12 @@ def _parts_of_parts(filled: FilledForm, table: FormTable) -> Iterator[CheckResul
                 if part.across == axis.id
                 for row in part.rows
             ]
-            if any(figure.value is None for pair in pairs for figure in pair):
-                lacking = {each.case for pair in pairs for figure in pair for each in figure.lacking}
+            if any(figure.value is None for _, *pair in pairs for figure in pair):
+                lacking = {each.case for _, *pair in pairs for figure in pair for each in figure.lacking}
                 yield CheckResult(table.id, said, "unknown", _WAITS, tuple(sorted(lacking)))
             else:
-                more = [f"{piece.known} ≤ {whole.known}" for piece, whole in pairs]
-                holds = all(piece.known <= whole.known for piece, whole in pairs)
+                more = [f"{in_unit(piece.known, row)} ≤ {in_unit(whole.known, row)}" for row, piece, whole in pairs]
+                holds = all(piece.known <= whole.known for _, piece, whole in pairs)
                 shown = "; ".join(more)
                 yield CheckResult(table.id, said, "holds" if holds else "fails", Text(shown, shown))
 

@@ -167,7 +167,8 @@ class _Counter:
                 continue
             cell = Cell(table.id, part.id, row.id, column.id)
             if truth is Truth.MET and here is Truth.MET and added.amount is not None:
-                self.counted[cell] = Counted(self.case, added.amount, clauses)
+                both = dict.fromkeys((*clauses, *self._clauses(column.rule)))
+                self.counted[cell] = Counted(self.case, added.amount, tuple(both))
             else:
                 needs = dict.fromkeys(added.needs)
                 if truth is Truth.OPEN:

@@ -27,7 +27,8 @@ from enforcerules.reports.workbook.tables import head_lines
 _ALONE = 30
 """Up to so many cases each has a sheet of its own; more of them stand one below the other."""
 _PAGES_A_SHEET = 1000
-_LABEL, _VALUE = 12.0, 34.0
+_LABEL, _VALUE = 13.0, 28.0
+_SCALE_OF_MANY = 90
 _LINE, _TALL = 36.0, 300.0
 _TICKED, _EMPTY, _OPEN = "☑", "☐", "？"
 _TO_FILL = "（待填写）"
@@ -49,6 +50,11 @@ def write_case_sheets(paper: Paper, filled: FilledForm, table: FormTable) -> lis
         page, name = paper.sheet(wanted)
         names.append(name)
         _set_up(page)
+        if size == 1:
+            page.fit_to_pages(1, 0)
+        else:
+            # a program that fits pages to the paper passes over the breaks between the cases
+            page.set_print_scale(_SCALE_OF_MANY)
         row, breaks = 0, []
         for sheet in group:
             row = _CasePage(paper, page, filled, table, sheet).write(row)
@@ -61,7 +67,6 @@ def _set_up(page: Sheet) -> None:
     for column in range(4):
         page.set_column(column, column, _VALUE if column % 2 else _LABEL)
     page.set_portrait()
-    # no "fit to page": a program that fits pages passes over the breaks between the cases
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
     page.center_horizontally()
 

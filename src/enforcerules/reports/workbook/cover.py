@@ -10,7 +10,7 @@ from enforcerules.reports.filled import FilledForm
 from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, chinese_day, height_of, put_merged, put_text
 from enforcerules.reports.workbook.tables import head_lines, instructions
 
-_NAME, _SAID = 16.0, 80.0
+_NAME, _SAID = 30.0, 66.0
 
 
 def write_first_page(paper: Paper, filled: FilledForm) -> str:
@@ -33,6 +33,7 @@ def write_first_page(paper: Paper, filled: FilledForm) -> str:
             put_text(sheet, below, 0, note, paper, font_size=12)
             sheet.set_row(below, height_of(note, 88, 12) + 10)
     _portrait(sheet)
+    sheet.fit_to_pages(1, 0)
     return name
 
 

@@ -66,7 +66,14 @@ class Paper:
 
     def format(self, **properties: Any) -> Format:
         """Return a cell format; the same properties give the same one."""
-        properties = {"font_name": BODY, "font_size": 10, "valign": "vcenter", "text_wrap": True, **properties}
+        properties = {
+            "font_name": BODY,
+            "font_family": 1,
+            "font_size": 10,
+            "valign": "vcenter",
+            "text_wrap": True,
+            **properties,
+        }
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self._book.add_format(properties)

@@ -25,6 +25,7 @@ _TITLES, _INNER_TITLES, _LABELS, _VALUES = 8.5, 5.5, 27.0, 53.0
 _LINE = 15.0
 _MOST_ROWS_ON_A_PAGE = 60
 _MOST_NAMED = 8
+_FAR = 13
 FIRST_ROW = 2
 """The row of the sheet in which a table begins, below its title and the head of the form."""
 
@@ -42,10 +43,14 @@ def write_table(paper: Paper, sheet: Sheet, filled: FilledForm, table: FormTable
     heights = [_LINE] * layout.height
     for words in layout.words:
         _write_words(paper, sheet, words)
+        if words.style == "heading":
+            continue
         area = words.area
-        if area.top == area.bottom and words.style != "corner":
-            wide = sum(widths[area.left : area.right + 1])
-            heights[area.top] = max(heights[area.top], height_of(words.texts[0], wide))
+        rows = range(area.top, area.bottom + 1)
+        wide = sum(widths[area.left : area.right + 1])
+        needed = 2 * _LINE + 4 if len(words.texts) > 1 else height_of(words.texts[0], wide)
+        for row in rows:
+            heights[row] = max(heights[row], needed / len(rows))
     for row, height in enumerate(heights, FIRST_ROW):
         sheet.set_row(row, height)
     for slot in layout.slots:
@@ -85,7 +90,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "banner": {"bold": True, "align": "center"},
     "corner": {"align": "center"},
     "heading": {"align": "center"},
-    "label": {"align": "left"},
+    "label": {"align": "left", "indent": 1},
     "column": {"align": "center"},
 }
 
@@ -95,8 +100,8 @@ def _write_words(paper: Paper, sheet: Sheet, words: Words) -> None:
     text = words.texts[0]
     if len(words.texts) > 1:
         # the line falls from the top left: what the columns are stands above it, what the rows are below
-        text = f"　　　　　　{words.texts[1]}\n{words.texts[0]}"
-        looks |= {"align": "left", "diag_type": 2, "diag_border": 1, "indent": 2}
+        text = f"{'　' * _FAR}{words.texts[1]}\n　{words.texts[0]}"
+        looks |= {"align": "left", "diag_type": 2, "diag_border": 1}
     put_merged(sheet, _on_sheet(words), text, paper, **looks)
     row = words.row
     if row is not None and row.unit is not None and words.style == "label" and row.unit not in text:
