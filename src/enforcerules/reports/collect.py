@@ -16,6 +16,7 @@ from enforcerules.model import Form, ResolvedRulebook
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
+from enforcerules.reports.narrowing import narrow_to_form
 from enforcerules.reports.tally import Tally
 from enforcerules.rulebook import Rulebook
 from enforcerules.text import Text
@@ -72,7 +73,8 @@ def fill_form(
     """
     form = rulebook.resolved.forms[request.form]
     whole, faults, done = Tally(), list[Diagnostic](), 0
-    for tally, wrong, count in _tallies(rulebook, request, cases, processes):
+    narrow = Rulebook(narrow_to_form(rulebook.resolved, form))
+    for tally, wrong, count in _tallies(narrow, request, cases, processes):
         whole.merge(tally)
         faults += wrong
         done += count
