@@ -29,7 +29,7 @@ _NAME = "enforcerules"
 
 _COMMANDS = {
     name: f"enforcerules.cli.{name}"
-    for name in ("explain", "classify", "check", "test", "prove", "schema", "rule", "version")
+    for name in ("explain", "classify", "report", "check", "test", "prove", "schema", "rule", "version")
 }
 
 _PAGE = Page(

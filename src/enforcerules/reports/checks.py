@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from enforcerules.model import FormTable, Part, Row
 from enforcerules.reports.figures import CaseKey, CaseSheet, Cell, Figure
@@ -29,6 +29,16 @@ class CheckResult:
     verdict: CheckVerdict
     found: Text
     cases: tuple[CaseKey, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the check as plain JSON data."""
+        return {
+            "table": self.table,
+            "check": self.said.to_dict(),
+            "verdict": self.verdict,
+            "found": self.found.to_dict(),
+            "cases": [str(case) for case in self.cases],
+        }
 
 
 def check_form(filled: FilledForm) -> list[CheckResult]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Any, TypeAlias
 
@@ -90,20 +91,27 @@ _Part: TypeAlias = tuple[Tally, list[Diagnostic], int]
 
 def _tallies(rulebook: Rulebook, request: Request, cases: Iterable[PlacedCase], processes: int) -> Iterator[_Part]:
     batches = _batches(cases)
-    if processes <= 1:
-        for batch in batches:
+    first = list(islice(batches, 2))
+    # a short ledger is done before other processes have started
+    if processes <= 1 or len(first) < 2:
+        for batch in chain(first, batches):
             yield _count(rulebook, request, batch)
         return
     # a forked child has the rulebook already; where there is no fork it is sent once
     context = get_context()
     with ProcessPoolExecutor(processes, context, _receive, (rulebook.resolved,)) as pool:
         waiting: list[Future[_Part]] = []
-        for batch in batches:
-            waiting.append(pool.submit(_count_there, request, batch))
-            if len(waiting) >= processes * _BATCHES_AHEAD:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
+        try:
+            for batch in chain(first, batches):
+                waiting.append(pool.submit(_count_there, request, batch))
+                if len(waiting) >= processes * _BATCHES_AHEAD:
+                    yield waiting.pop(0).result()
+            for future in waiting:
+                yield future.result()
+        except BaseException:
+            # whoever breaks it off does not wait for batches that nobody wants
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _batches(cases: Iterable[PlacedCase]) -> Iterator[list[PlacedCase]]:
@@ -143,6 +151,8 @@ _THERE: dict[str, Rulebook] = {}
 
 
 def _receive(book: ResolvedRulebook) -> None:
+    # Ctrl-C reaches every process; the first one ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _THERE["rulebook"] = Rulebook(book)
 
 
