@@ -42,7 +42,7 @@ _PAGE = Page(
         ),
     ),
     examples=(
-        "enforcerules report monthly --ledger examples/cases.jsonl --unit 某区市场监督管理局 --as-of 2022-10-31 "
+        "enforcerules report monthly --ledger examples/cases.jsonl --unit Yongchuan --as-of 2022-10-31 "
         "--format text",
     ),
 )
@@ -270,6 +270,8 @@ def _tell_what_was_done(
     target: Path | None,
     language: Language,
 ) -> None:
+    from enforcerules.reports.assumed import assumed_values
+
     left_out = len({each.case for each in filled.unplaced if each.left_out})
     still_open = len({each.case for each in filled.unplaced if not each.left_out})
     counted = sum(len(cases) for cases in filled.tally.tables.values())
@@ -282,6 +284,11 @@ def _tell_what_was_done(
         where = quoted(place) if place is not None else Text("未知", "unknown")[language]
         zh = f"没有写辖区的 {rows.without_place} 件，按 {where} 处理"
         en = f"{rows.without_place} cases name no place, which is taken as {where}"
+        tell(Text(zh, en)[language])
+    if filled.unknown == "absent":
+        assumed = assumed_values(filled.book, filled.form)
+        zh = "没有填写的事实按“没有”处理；下列事实推定为：" + "、".join(text.zh for text in assumed)
+        en = "facts not given are taken as none, and these as: " + ", ".join(text.en for text in assumed)
         tell(Text(zh, en)[language])
     blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
     if blank:

@@ -83,7 +83,9 @@ def fill_form(
             progress(done)
     if faults:
         raise CaseError(faults)
-    return FilledForm(rulebook.resolved, form, request.unit, request.as_of, whole, request.not_applicable)
+    return FilledForm(
+        rulebook.resolved, form, request.unit, request.as_of, whole, request.not_applicable, request.unknown
+    )
 
 
 _Part: TypeAlias = tuple[Tally, list[Diagnostic], int]

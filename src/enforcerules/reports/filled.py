@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
+from enforcerules.case import Unknown
 from enforcerules.model import Form, FormTable, Part, ResolvedRulebook, Row
 from enforcerules.reports.figures import NOTHING, CaseSheet, Cell, Figure, Unplaced
 from enforcerules.reports.tally import Tally
@@ -24,7 +25,7 @@ class FilledForm:
     """One form of one unit, filled in.
 
     `not_applicable` holds what cannot occur at the unit: `TABLE`, `TABLE/ROW` or `TABLE/COLUMN`. `as_of` is
-    the date of the report; `unit` the name of the reporting unit.
+    the date of the report; `unit` the name of the reporting unit; `unknown` what an absent fact meant.
     """
 
     book: ResolvedRulebook
@@ -33,6 +34,7 @@ class FilledForm:
     as_of: date
     tally: Tally
     not_applicable: frozenset[str] = frozenset()
+    unknown: Unknown = "open"
 
     @cached_property
     def figures(self) -> Mapping[Cell, Figure]:
@@ -99,6 +101,7 @@ class FilledForm:
             "title": self.form.title.to_dict(),
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
+            "unknown": self.unknown,
             "complete": self.complete,
             "tables": [self._table(table) for table in self.counting_tables],
             "sheets": [_sheet(sheet) for sheet in self.sheets],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from enforcerules.model import FormTable, Row
+from enforcerules.reports.assumed import assumed_values
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.filled import FilledForm
 from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, chinese_day, height_of, put_merged, put_text
@@ -58,6 +59,7 @@ class GuidePage:
         self._say("案件数", self._cases(filled))
         self._say("是否完整", _whether_complete(filled))
         self._say("核对结果", _checked(checks))
+        self._say("没有填写的事实", _absent(filled))
         self._say("规则库", f"{book.id} {book.version}\nsha256 {book.sha256}")
         self._head("各表")
         for name, what in sheets:
@@ -122,6 +124,13 @@ def _whether_complete(filled: FilledForm) -> str:
     blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
     still_open = sum(not each.left_out for each in filled.unplaced)
     return f"尚不完整：{blank} 格空着，未计入的事项 {still_open} 项。补充台账后重新生成，再盖章报送。"
+
+
+def _absent(filled: FilledForm) -> str:
+    if filled.unknown == "open":
+        return "作为不清楚处理：决定不了的格留空，不填“0”。"
+    assumed = "、".join(text.zh for text in assumed_values(filled.book, filled.form))
+    return f"按“没有”处理，不算缺项。下列事实没有填写的，推定为：{assumed}；与实际不符的，请在台账中填写。"
 
 
 def _checked(checks: Sequence[CheckResult]) -> str:

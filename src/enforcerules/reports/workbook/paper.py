@@ -130,6 +130,9 @@ def plain(text: str) -> str:
 def put_text(sheet: Sheet, row: int, column: int, text: str, paper: Paper, **properties: Any) -> None:
     """Write a text. One that looks like a formula stays text also when somebody edits the cell."""
     text = plain(text)
+    if not text:
+        sheet.write_blank(row, column, None, paper.format(**properties))
+        return
     if text.startswith(_FORMULA_SIGNS):
         properties["quote_prefix"] = True
     sheet.write_string(row, column, text, paper.format(**properties))
