@@ -11,6 +11,10 @@ from typing import NamedTuple
 LOAD_BUDGET = 0.5
 EXPLAIN_BUDGET = 1.2
 CLASSIFY_BUDGET = 0.003
+REPORT_BUDGET = 120
+"""Seconds for a ledger of 100,000 rows."""
+REPORT_MEMORY = 1000
+"""Megabytes."""
 
 
 class Row(NamedTuple):

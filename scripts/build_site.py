@@ -86,7 +86,7 @@ def made_pages(material: Material, language: Language) -> Iterator[Page]:
     yield from rule_pages(material, language)
     yield from law_pages(material, language)
     yield from catalogue_pages(material, language)
-    yield from program_pages(ROOT / "docs" / language, language)
+    yield from program_pages(language)
 
 
 def prepared(text: str) -> str:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from unittest.mock import patch
 
 import click
 
 import enforcerules
+from code_pages import code_pages
 from enforcerules.cli.program import Program
-from enforcerules.text import Language, Text
-from website.markup import Page, Voice, front, page, table
+from enforcerules.text import Language
+from website.markup import Page, Voice, front, page
 
 _HELP_WIDTH = "92"
 
 
-def program_pages(docs: Path, language: Language) -> Iterator[Page]:
-    """Yield the reference of the command line, that of the Python names, and a page for each error code.
-
-    `docs` is the folder of the hand-written pages of the language.
-    """
+def program_pages(language: Language) -> Iterator[Page]:
+    """Yield the reference of the command line, that of the Python names, and a page for each error code."""
     yield _commands(language)
     yield _names(language)
-    yield from _codes(docs, language)
+    yield from _codes(language)
 
 
 def _commands(language: Language) -> Page:
@@ -88,49 +84,8 @@ def _public() -> Iterator[str]:
 # --- error codes -----------------------------------------------------------------------------------
 
 
-class Code(NamedTuple):
-    """An error code: what it says, and the remedy."""
-
-    name: str
-    said: str
-    remedy: str
-
-
-_AREAS = {
-    "0": Text("文字", "text"),
-    "1": Text("规则库的含义", "meaning of the rulebook"),
-    "2": Text("条款台账", "ledger of clauses"),
-    "3": Text("案件", "case"),
-    "4": Text("地区与日历", "places and calendars"),
-    "5": Text("算例与红线", "scenarios and red lines"),
-    "9": Text("程序", "program"),
-}
-
-
-def read_codes(docs: Path) -> list[Code]:
-    """Return every error code from the hand-written page in `docs`."""
-    rows = re.findall(r"^\| (ER\d{4}) \| (.*?) \| (.*?) \|$", (docs / "errors.md").read_text("utf-8"), re.MULTILINE)
-    return [Code(*row) for row in rows]
-
-
-def render_code(code: Code, language: Language) -> list[str]:
-    """Return the Markdown of one code's page."""
-    voice = Voice(language, f"errors/{code.name}.md")
-    area = _AREAS.get(code.name[2], Text("其他", "other"))
-    rows = [
-        (voice("说的是", "What it says"), code.said),
-        (voice("怎样改正", "Remedy"), code.remedy),
-        (voice("领域", "Area"), voice.of(area)),
-    ]
-    return [
-        *front(code.name),
-        f"# {code.name}",
-        "",
-        *table((voice("项目", "Item"), voice("内容", "Content")), rows),
-        voice.link(voice("全部错误编号", "All error codes"), "errors.md"),
-    ]
-
-
-def _codes(docs: Path, language: Language) -> Iterator[Page]:
-    for code in read_codes(docs):
-        yield page(f"errors/{code.name}.md", render_code(code, language))
+def _codes(language: Language) -> Iterator[Page]:
+    voice = Voice(language, "errors/")
+    for code, text in code_pages(language).items():
+        back = voice.link(voice("全部错误编号", "All error codes"), "errors.md")
+        yield page(f"errors/{code}.md", [*front(code), text, "", back])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -35,6 +36,7 @@ def width(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
+@lru_cache(maxsize=8192)
 def _cells(character: str) -> int:
     if character.isascii():
         return 1

@@ -14,14 +14,31 @@ from enforcerules.cli.commands import Command
 from enforcerules.cli.program import Program
 from tests.cli.running import LINES, ROOT, run
 
-COMMANDS = ("explain", "classify", "check", "test", "prove", "schema", "rule", "code", "version")
+COMMANDS = (
+    "explain",
+    "classify",
+    "report",
+    "check",
+    "test",
+    "prove",
+    "mutate",
+    "diff",
+    "schema",
+    "rule",
+    "code",
+    "version",
+)
+GROUPS = ("report",)
+LEAVES = (*(name for name in COMMANDS if name not in GROUPS), "report monthly")
 LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def _command(name: str) -> Command:
-    program = Program()
-    command = program.get_command(click.Context(program), name)
+    command: click.Command | None = Program()
+    for word in name.split():
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command), word)
     assert isinstance(command, Command)
     return command
 
@@ -42,9 +59,9 @@ def test_help_lists_every_command_and_exit_code(language: str) -> None:
     assert all(re.search(rf"^  {code} ", result.stdout, re.MULTILINE) for code in (0, 1, 2, 3, 70))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LEAVES)
 def test_help_speaks_one_language_and_explains_every_parameter(name: str) -> None:
-    zh, en = run(name, "--help").stdout, run(name, "-h", "--lang", "en").stdout
+    zh, en = run(*name.split(), "--help").stdout, run(*name.split(), "-h", "--lang", "en").stdout
 
     assert CHINESE.search(zh)
     assert not CHINESE.search(en)
@@ -55,16 +72,16 @@ def test_help_speaks_one_language_and_explains_every_parameter(name: str) -> Non
         assert shown in en
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LEAVES)
 def test_help_ends_with_examples(name: str) -> None:
-    *_, heading_and_examples = run(name, "--help").stdout.split("\n\n")
+    *_, heading_and_examples = run(*name.split(), "--help").stdout.split("\n\n")
 
     heading, *examples = heading_and_examples.strip().split("\n")
     assert heading == "例子："
     assert tuple(example.strip() for example in examples) == _command(name).page.examples
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", LEAVES)
 def test_the_examples_of_the_help_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     examples = _command(name).page.examples
@@ -74,13 +91,13 @@ def test_the_examples_of_the_help_run(name: str, monkeypatch: pytest.MonkeyPatch
         program, *words = shlex.split(example)
         result = run(*words)
         assert program == "enforcerules"
-        assert words[0] == name
+        assert words[: len(name.split())] == name.split()
         assert result.exit_code == 0, result.stderr
         assert result.stdout
 
 
 def test_help_keeps_within_a_narrow_terminal() -> None:
-    pages = [run(name, "--help", env={"COLUMNS": "60"}).stdout for name in COMMANDS]
+    pages = [run(*name.split(), "--help", env={"COLUMNS": "60"}).stdout for name in (*GROUPS, *LEAVES)]
 
     lines = [line for page in pages for line in page.split("例子：")[0].split("\n")]
     assert max(enforcerules.text.width(line) for line in lines) <= 60
@@ -118,6 +135,9 @@ WRONG = [
     (("schema", "rulebook", "rule"), "没有这种文件：`rule`", "there is no such kind of file: `rule`", "rules"),
     (("schema", "case", "rules"), "schema case 不带文件种类", "schema case takes no kind of file", None),
     (("schema", "classification", "--rulebook", "x"), "--rulebook 只用于", "--rulebook goes with", None),
+    (("report",), "report 之后缺少命令", "report needs a command", "monthly"),
+    (("report", "montly"), "report 没有命令 `montly`", "report has no command `montly`", "monthly"),
+    (("report", "monthly"), "缺少 ", " is missing", None),
     (("rule", "x", "--grep", "y"), "--grep 与规则编号不能同时使用", "--grep does not go with", None),
 ]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -176,6 +177,27 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             rest = stream.readline(LARGEST_FILE)
         if line := raw.strip(b" \t\r\n"):
             yield number, line
+
+
+def read_lines(name: str) -> Iterator[tuple[int, dict[str, Any] | None, tuple[Diagnostic, ...]]]:
+    """Yield each case of a file of JSON Lines with its line: its facts, or what is wrong with the line.
+
+    Raises:
+        CaseError: when the file cannot be read, or is another kind of JSON.
+
+    """
+    from enforcerules.case_text import read_given
+
+    with opened(name, "zh") as stream:
+        for number, line in case_lines(name, stream):
+            try:
+                _, faults = read_given(line_source(name, line))
+                if faults:
+                    raise CaseError(faults)
+            except CaseError as error:
+                yield number, None, tuple(_at_line(fault, number) for fault in error.diagnostics)
+            else:
+                yield number, json.loads(line, parse_float=Decimal), ()
 
 
 def line_source(name: str, line: bytes) -> Source:

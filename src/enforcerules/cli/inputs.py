@@ -64,7 +64,7 @@ def deciding_options() -> list[Option]:
     )
     meanings = ("open", "absent")
     return [
-        Option(["--as-of"], as_of, metavar="DATE", callback=_read_day),
+        Option(["--as-of"], as_of, metavar="DATE", callback=read_day),
         Option(["--unknown"], unknown, metavar="|".join(meanings), default="open", callback=one_of(*meanings)),
         engine_option(),
         Option(["--strict"], strict, is_flag=True),
@@ -72,7 +72,8 @@ def deciding_options() -> list[Option]:
     ]
 
 
-def _read_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+def read_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """Read the day that `--as-of` names."""
     if value is None:
         return None
     from enforcerules.case import FIRST_YEAR, LAST_YEAR

@@ -29,7 +29,20 @@ _NAME = "enforcerules"
 
 _COMMANDS = {
     name: f"enforcerules.cli.{name}"
-    for name in ("explain", "classify", "check", "test", "prove", "mutate", "diff", "schema", "rule", "code", "version")
+    for name in (
+        "explain",
+        "classify",
+        "report",
+        "check",
+        "test",
+        "prove",
+        "mutate",
+        "diff",
+        "schema",
+        "rule",
+        "code",
+        "version",
+    )
 }
 
 _PAGE = Page(

@@ -126,6 +126,10 @@ class Decision:
                 names.add("duty_date")
         return names
 
+    def needs_of(self, condition: Condition) -> tuple[str, ...]:
+        """Return the unknown facts that keep a condition open, in the order met."""
+        return tuple(dict.fromkeys(self._weigh(condition)[1]))
+
     def condition(self, rule: Rule) -> Truth:
         """Return whether the condition of a rule holds, its basis aside."""
         return self._weighed(rule)[0]

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from enforcerules.model.conditions import Condition
 from enforcerules.text import Text
+
+Heading: TypeAlias = Literal["beside", "inside", "shared", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class RowValue:
     """What a counted case adds to a row: one, a sum of money facts, a sum of counts, or a text.
 
-    For `count`, `facts` is empty.
+    For `count`, `facts` is empty. A `report` value is no fact of a case but one of the report itself: `facts`
+    names the reporting `unit` or `as_of`, the date.
     """
 
-    kind: Literal["count", "amount", "number", "text"]
+    kind: Literal["count", "amount", "number", "text", "report"]
     facts: tuple[str, ...]
 
 
@@ -28,7 +31,8 @@ class Row:
 
     `rule` is the id of the rule that decides it, None for a row that is always there. `actions` are the
     duties that it counts. `strength` says, by conduct, where a key area rests on its label alone or on
-    analogy. `total` marks the sum column; `of_which` the row that this one is part of.
+    analogy. `total` marks the sum column; `of_which` the row that this one is part of. `printed` is what the
+    form prints where the label says more; in the head of a form, `{}` stands for the value.
     """
 
     id: str
@@ -41,23 +45,41 @@ class Row:
     total: bool
     of_which: str | None
     doubts: tuple[str, ...]
+    printed: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block of rows. Where `choose` is one, exactly one row holds for a counted case."""
+    """A block of rows. Where `choose` is one, exactly one row holds for a counted case.
+
+    `alone`: what its rule says does not depend on the table's own condition, so records count in it that are
+    no cases, such as leads. `across` names the part whose rows are the columns of this one.
+
+    `heading` says how the title is printed: `beside` its rows; `inside`, beside its rows within those of the
+    part before; `shared`, not at all, its rows going on under the title of the part before; `none`, its rows
+    taking its place. `corner` is what a part that gives columns prints above the rows' names: one text, or
+    two with a line between them, that for the rows first.
+    """
 
     id: str
     title: Text
     rule: str | None
+    alone: bool
     choose: Literal["one", "any"]
+    across: str | None
     rows: tuple[Row, ...]
     bases: tuple[str, ...]
+    heading: Heading = "beside"
+    corner: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """One table of a form; `product` is the product category whose cases it takes."""
+    """One table of a form; `product` is the product category whose cases it takes.
+
+    Of a table that is filled in once a case, `lines` are the printed lines, each naming parts of boxes and
+    rows of parts that facts fill.
+    """
 
     id: str
     code: str
@@ -66,8 +88,15 @@ class FormTable:
     rule: str | None
     parts: tuple[Part, ...]
     bases: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...] = ()
 
-    def part(self, name: str) -> Part | None:
+    @property
+    def blocks(self) -> tuple[Part, ...]:
+        """The parts that are printed as rows; the others are their columns."""
+        columns = {part.across for part in self.parts}
+        return tuple(part for part in self.parts if part.id not in columns)
+
+    def part(self, name: str | None) -> Part | None:
         """Return the part `name`, or None."""
         return next((part for part in self.parts if part.id == name), None)
 
@@ -85,11 +114,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class FormNote:
-    """A filling rule printed with a form."""
+    """A filling rule of a form; `printed` is the sentence that the form itself prints."""
 
     id: str
     text: Text
     bases: tuple[str, ...]
+    printed: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +142,7 @@ class Form:
     notes: tuple[FormNote, ...]
     header: tuple[Row, ...]
     bases: tuple[str, ...]
+    notes_title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

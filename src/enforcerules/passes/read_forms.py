@@ -68,7 +68,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     notes = []
     for index, note in enumerate(doc.notes):
         at = place.inside("notes", index)
-        notes.append(FormNote(note.id, note.text.text(), _bases(draft, note.basis, at, user)))
+        notes.append(FormNote(note.id, note.text.text(), _bases(draft, note.basis, at, user), _text(note.printed)))
         draft.carry(note.doubts, at)
     tables = [
         _table(draft, name, table, at)
@@ -108,6 +108,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
         notes=tuple(notes),
         header=tuple(header),
         bases=bases,
+        notes_title=_text(doc.notes_title),
     )
 
 
@@ -119,8 +120,21 @@ def _table(draft: Draft, form: str, doc: d.FormTableDoc, place: Place) -> FormTa
         check_product(draft, doc.product, place, "product")
     rule = f"{form}/{doc.id}"
     _add_rule(draft, rule, doc.title.text(), bases, when, Count(form, doc.id), tuple(doc.doubts), place)
+    if doc.across is not None and doc.across not in (known := {part.id for part in doc.parts}):
+        _no_part(draft, doc.across, known, place.span("across"))
     parts = [_part(draft, form, doc, part, when, place.inside("parts", i)) for i, part in enumerate(doc.parts)]
-    return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases)
+    lines = _lines(draft, doc, place)
+    return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases, lines)
+
+
+def _lines(draft: Draft, doc: d.FormTableDoc, place: Place) -> tuple[tuple[str, ...], ...]:
+    """Return the printed lines of a table that is filled in once a case; they name parts and rows."""
+    known = [name for part in doc.parts for name in (part.id, *(row.id for row in part.rows))]
+    for line, names in enumerate(doc.lines):
+        for index, name in enumerate(names):
+            if name not in known:
+                _no_row(draft, name, known, place.span("lines", line, index))
+    return tuple(tuple(names) for names in doc.lines)
 
 
 def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer: Condition, place: Place) -> Part:
@@ -140,7 +154,28 @@ def _part(draft: Draft, form: str, table: d.FormTableDoc, doc: d.PartDoc, outer:
     for index, row in enumerate(doc.rows):
         if row.of_which is not None and row.of_which not in ids:
             _no_row(draft, row.of_which, ids, place.span("rows", index, "of_which"))
-    return Part(doc.id, doc.title.text(), rule, doc.choose, tuple(rows), bases)
+    across = _across(draft, table, doc, place)
+    return Part(
+        doc.id,
+        doc.title.text(),
+        rule,
+        doc.when_alone,
+        doc.choose,
+        across,
+        tuple(rows),
+        bases,
+        doc.heading,
+        _corner(doc.corner),
+    )
+
+
+def _across(draft: Draft, table: d.FormTableDoc, doc: d.PartDoc, place: Place) -> str | None:
+    """Return the part that gives the columns: the part's own, or else the table's."""
+    known = {part.id for part in table.parts}
+    axes = {part.across for part in table.parts} | {table.across}
+    if doc.across is not None and doc.across not in known:
+        _no_part(draft, doc.across, known, place.span("across"))
+    return None if doc.id in axes else doc.across or table.across
 
 
 def _row(
@@ -181,7 +216,17 @@ def _row(
         doc.total,
         doc.of_which,
         tuple(doc.doubts),
+        _text(doc.printed),
     )
+
+
+def _corner(doc: d.CornerDoc | None) -> tuple[Text, ...]:
+    texts = (doc.rows, doc.columns) if doc is not None else ()
+    return tuple(text.text() for text in texts if text is not None)
+
+
+def _text(doc: d.TextDoc | None) -> Text | None:
+    return doc.text() if doc is not None else None
 
 
 _VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "date", "enum")}
@@ -190,6 +235,8 @@ _VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "da
 def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
     if doc.count is not None:
         return RowValue("count", ())
+    if doc.report is not None:
+        return RowValue("report", (doc.report,))
     kind = next(kind for kind in ("amount", "number", "text") if getattr(doc, kind) is not None)
     given = getattr(doc, kind)
     names = [given] if isinstance(given, str) else given
@@ -232,6 +279,15 @@ def _no_row(draft: Draft, name: str, known: Collection[str], span: Span) -> None
         Text(f"没有名为 {quoted(name)} 的报表行", f"there is no row {quoted(name)}"),
         span,
         did_you_mean(name, known) or Text("改正名称，或者补上这一行", "correct the name, or add the row"),
+    )
+
+
+def _no_part(draft: Draft, name: str, known: Collection[str], span: Span) -> None:
+    draft.fault(
+        "ER1010",
+        Text(f"这张表没有名为 {quoted(name)} 的部分", f"the table has no part {quoted(name)}"),
+        span,
+        did_you_mean(name, known) or Text("改正名称，或者补上这一部分", "correct the name, or add the part"),
     )
 
 

@@ -20,6 +20,7 @@ from enforcerules.syntax.documents.conditions import (
 from enforcerules.syntax.documents.forms import (
     AttachmentsDoc,
     CalendarDoc,
+    CornerDoc,
     DueDoc,
     FormDoc,
     FormNoteDoc,
@@ -75,6 +76,7 @@ __all__ = [
     "ClauseDoc",
     "ClockDoc",
     "ConditionDoc",
+    "CornerDoc",
     "Doc",
     "DoubtDoc",
     "DoubtsDoc",

@@ -18,12 +18,15 @@ class RowValueDoc(Doc):
     count: Literal["case"] | None = None
     amount: list[str] | None = None
     number: str | list[str] | None = None
-    text: str | None = None
+    text: str | list[str] | None = None
+    report: Literal["unit", "as_of"] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> RowValueDoc:
-        if [self.count, self.amount, self.number, self.text].count(None) != 3:
-            kinds = Text("`count`、`amount`、`number`、`text`", "`count`, `amount`, `number`, `text`")
+        if [self.count, self.amount, self.number, self.text, self.report].count(None) != 4:
+            kinds = Text(
+                "`count`、`amount`、`number`、`text`、`report`", "`count`, `amount`, `number`, `text`, `report`"
+            )
             raise fault(
                 Text("`value` 只写一种取值", "a `value` is of one kind"),
                 Text(f"只写 {kinds.zh} 之一", f"write one of {kinds.en}"),
@@ -36,6 +39,7 @@ class FormRowDoc(Doc):
 
     id: str
     label: TextDoc
+    printed: TextDoc | None = None
     unit: str | None = None
     when: ConditionDoc | None = None
     value: RowValueDoc | None = None
@@ -49,6 +53,13 @@ class FormRowDoc(Doc):
     doubts: list[str] = []
 
 
+class CornerDoc(Doc):
+    """What stands above the names of the rows: what they are, perhaps divided from what the columns are."""
+
+    rows: TextDoc
+    columns: TextDoc | None = None
+
+
 class PartDoc(Doc):
     """A block of rows."""
 
@@ -57,6 +68,9 @@ class PartDoc(Doc):
     basis: list[str] = Field(min_length=1)
     when: ConditionDoc | None = None
     when_alone: bool = False
+    across: str | None = None
+    heading: Literal["beside", "inside", "shared", "none"] = "beside"
+    corner: CornerDoc | None = None
     choose: Literal["one", "any"] = "any"
     rows: list[FormRowDoc] = Field(min_length=1)
     doubts: list[str] = []
@@ -69,8 +83,10 @@ class FormTableDoc(Doc):
     code: str
     title: TextDoc
     product: str | None = None
+    across: str | None = None
     basis: list[str] = Field(min_length=1)
     when: ConditionDoc
+    lines: list[list[str]] = []
     parts: list[PartDoc] = Field(min_length=1)
     doubts: list[str] = []
 
@@ -87,10 +103,11 @@ class SectionDoc(Doc):
 
 
 class FormNoteDoc(Doc):
-    """A filling rule printed with a form."""
+    """A filling rule of a form."""
 
     id: str
     text: TextDoc
+    printed: TextDoc | None = None
     basis: list[str] = Field(min_length=1)
     doubts: list[str] = []
 
@@ -113,6 +130,7 @@ class FormDoc(Doc):
     header: list[FormRowDoc] = []
     fill: dict[str, str] = {}
     fill_basis: dict[str, list[str]] = {}
+    notes_title: TextDoc | None = None
     notes: list[FormNoteDoc] = []
     tables: list[FormTableDoc] = []
     sections: list[SectionDoc] = []

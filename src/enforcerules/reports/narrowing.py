@@ -1,0 +1,56 @@
+"""Of a rulebook, what filling in one form needs: most rules have no say in a figure, and a ledger is long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from enforcerules.model import Condition, Count, Establish, Form, Require, ResolvedRulebook, Rule
+from enforcerules.model.conditions import findings_of
+
+
+def narrow_to_form(book: ResolvedRulebook, form: Form) -> ResolvedRulebook:
+    """Return the rulebook with the rules, and their clauses, that decide where a case counts in `form`.
+
+    These are the rules of the form, those that require a duty which a row counts, and whatever these rest on.
+    Every one of them decides as it does in the whole rulebook.
+    """
+    actions = {action for table in form.tables for part in table.parts for row in part.rows for action in row.actions}
+    needed = {rule.id for rule in book.rules.values() if _has_say(rule, form.id, actions)}
+    conditions = [form.counts_when, *(book.actions[action].done_when for action in actions)]
+    findings = {finding for condition in conditions if condition for finding in findings_of(condition)}
+    establishing: dict[str, set[str]] = {}
+    for rule in book.rules.values():
+        for outcome in rule.outcomes:
+            if isinstance(outcome, Establish):
+                establishing.setdefault(outcome.finding, set()).add(rule.id)
+    waiting = needed | {name for finding in findings for name in establishing.get(finding, ())}
+    needed = set()
+    while waiting:
+        name = waiting.pop()
+        needed.add(name)
+        rule = book.rules[name]
+        rests_on = {*book.overriders.get(name, ())}
+        for condition in _conditions(rule):
+            rests_on |= {other for finding in findings_of(condition) for other in establishing.get(finding, ())}
+        waiting |= rests_on - needed
+    rules = {name: rule for name, rule in book.rules.items() if name in needed}
+    clauses = {*form.bases, *(clause for rule in rules.values() for clause in rule.bases)}
+    return replace(
+        book,
+        rules=rules,
+        strata=tuple(tuple(name for name in stratum if name in needed) for stratum in book.strata),
+        clauses={name: clause for name, clause in book.clauses.items() if name in clauses},
+    )
+
+
+def _has_say(rule: Rule, form: str, actions: set[str]) -> bool:
+    return any(
+        (isinstance(outcome, Count) and outcome.form == form)
+        or (isinstance(outcome, Require) and outcome.action in actions)
+        for outcome in rule.outcomes
+    )
+
+
+def _conditions(rule: Rule) -> list[Condition]:
+    once = [outcome.once for outcome in rule.outcomes if isinstance(outcome, Require) and outcome.once is not None]
+    return [rule.when, *once]

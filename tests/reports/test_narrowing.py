@@ -1,0 +1,39 @@
+"""A rulebook narrowed to a form counts as the whole one does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enforcerules import Rulebook
+from enforcerules.reports import CaseKey
+from enforcerules.reports.counting import count_case
+from enforcerules.reports.narrowing import narrow_to_form
+from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
+
+KEY = CaseKey("1", "第1行")
+
+
+@given(st.one_of(cases(), steered_facts(), filed_annex1_cases()), st.booleans())
+def test_the_narrowed_rulebook_counts_as_the_whole_does(rulebook: Rulebook, facts: CaseFacts, closed: bool) -> None:
+    form = rulebook.resolved.forms["annex1"]
+    narrow = Rulebook(narrow_to_form(rulebook.resolved, form))
+    found = []
+    for book in (rulebook, narrow):
+        case = book.read_case(facts, today=date(2022, 9, 1), unknown="absent" if closed else "open")
+        found.append(count_case(book.decide(case), form, KEY, date(2022, 9, 1)))
+
+    assert found[0] == found[1]
+
+
+def test_most_rules_have_no_say_in_a_form(rulebook: Rulebook) -> None:
+    book = rulebook.resolved
+    narrow = narrow_to_form(book, book.forms["annex1"])
+
+    assert set(narrow.rules) < set(book.rules)
+    assert {name for name in book.rules if name.startswith("annex1/")} <= set(narrow.rules)
+    assert [name for stratum in narrow.strata for name in stratum] == [
+        name for stratum in book.strata for name in stratum if name in narrow.rules
+    ]
