@@ -167,4 +167,4 @@ def test_the_help_says_what_the_exit_codes_mean() -> None:
     result = run("diff", "--help", "--lang", "en")
 
     assert "Exits with 0 when the meaning is the same, 1 when it differs, 3 when nothing differs and" in result.stdout
-    assert "enforcerules diff v0.1 HEAD" in result.stdout
+    assert "enforcerules diff rules rules --cases examples/cases.jsonl" in result.stdout

@@ -33,10 +33,12 @@ _PAGE = Page(
     ),
     more=(
         Text(
-            "每个版本是规则库文件夹，或者 git 修订版本（此时 --folder 是规则库在仓库中的位置）。"
+            "每个版本是规则库文件夹，或者 git 修订版本，如 enforcerules diff v0.1 HEAD（此时 --folder "
+            "是规则库在仓库中的位置）。"
             "markdown 和 html 是供委员会审阅、签署的材料。",
-            "A version is a folder of a rulebook, or a git revision (then --folder says where in the repository it "
-            "lies). markdown and html are the packet that a committee reviews and signs.",
+            "A version is a folder of a rulebook, or a git revision, as in enforcerules diff v0.1 HEAD (then --folder "
+            "says where in the repository it lies). markdown and html are the packet that a committee reviews and "
+            "signs.",
         ),
         Text(
             "退出码：含义没有变化为 0，有变化为 1，没有变化但有未决的为 3。规则库有误也为 1，此时没有结果。"
@@ -46,9 +48,8 @@ _PAGE = Page(
         ),
     ),
     examples=(
-        "enforcerules diff v0.1 HEAD",
-        "enforcerules diff v0.1 rules --cases examples/cases.jsonl",
-        "enforcerules diff old-rules rules --format html -o packet.html",
+        "enforcerules diff rules rules --cases examples/cases.jsonl",
+        "enforcerules diff rules --format markdown",
     ),
 )
 

@@ -240,6 +240,13 @@ def _witness(found: RulebookDiff, witness: Witness) -> Iterator[Block]:
     rows = [(KIND_NAMES[one.kind], one.title, *names.say(one)) for one in witness.changes]
     if rows:
         yield Table((Text("种类", "kind"), Text("项目", "item"), _OLD, _NEW), tuple(rows))
+    else:
+        yield Paragraph(
+            Text(
+                "两个版本对此例的结论相同，只是得出结论的规则不同。",
+                "Both versions answer this case alike; only the rules that lead there differ.",
+            )
+        )
 
 
 # --- what it touches -------------------------------------------------------------------------------
