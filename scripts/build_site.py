@@ -126,10 +126,13 @@ def navigation(material: Material, language: Language) -> list[Entry]:
 def build(config_file: str, nav: list[Entry], folder: Path) -> bool:
     """Build one language; its warnings go to stderr. Tell whether there were none."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    # without it the theme would put Chinese into the index in whole sentences, and say nothing
+    import jieba
     from mkdocs.commands.build import build as build_with_mkdocs
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
+    jieba.setLogLevel(logging.WARNING)
     logging.basicConfig(level=logging.WARNING, format=f"{config_file}: %(message)s")
     shutil.rmtree(folder, ignore_errors=True)
     config = load_config(str(ROOT / config_file), nav=nav, site_dir=str(folder), strict=True)

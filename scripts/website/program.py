@@ -37,21 +37,27 @@ def _commands(language: Language) -> Page:
         "",
         "## enforcerules",
         "",
-        *_help(program, None),
+        *_help(program, click.Context(program, info_name="enforcerules")),
     ]
-    for name in program.list_commands(click.Context(program)):
-        lines += ["", f"## enforcerules {name} {{ #{name} }}", "", *_help(program, name)]
+    context = click.Context(program, info_name="enforcerules")
+    for name, command, inside in _every_command(program, context):
+        lines += ["", f"## enforcerules {name} {{ #{name.replace(' ', '-')} }}", "", *_help(command, inside)]
     return page(voice.path, lines)
 
 
-def _help(program: Program, name: str | None) -> list[str]:
-    with patch.dict(os.environ, {"COLUMNS": _HELP_WIDTH}):
-        context = click.Context(program, info_name="enforcerules")
-        if name is None:
-            return ["```text", program.get_help(context), "```"]
-        command = program.get_command(context, name)
+def _every_command(group: click.Group, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
-        return ["```text", command.get_help(click.Context(command, info_name=name, parent=context)), "```"]
+        inside = click.Context(command, info_name=name, parent=context)
+        yield inside.command_path.removeprefix("enforcerules "), command, inside
+        if isinstance(command, click.Group):
+            yield from _every_command(command, inside)
+
+
+def _help(command: click.Command, context: click.Context) -> list[str]:
+    with patch.dict(os.environ, {"COLUMNS": _HELP_WIDTH}):
+        return ["```text", command.get_help(context), "```"]
 
 
 def _names(language: Language) -> Page:

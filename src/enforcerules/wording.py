@@ -110,7 +110,7 @@ def say_test(book: ResolvedRulebook, test: FactTest) -> Text:
     operand = test.operand
     if isinstance(operand, ParameterRef):
         bound = book.parameters[operand.name].label
-        return _bounded(fact, test.operator, Text(bound.zh, f"'{bound.en}'"))
+        return _bounded(fact, test.operator, Text(bound.zh, f"“{bound.en}”"))
     if isinstance(operand, FactRef):
         other = book.vocabulary.facts[operand.name].label
         return _bounded(fact, test.operator, Text(other.zh, small(other.en)))
