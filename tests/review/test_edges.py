@@ -48,7 +48,7 @@ def test_each_value_each_alternative_and_each_undoing_is_a_variant(rulebook: Rul
         "seized[Date of assessment: 2021-01-01]",
         "seized[Date of assessment: 2023-01-01]",
         "seized[Place of the handling agency: CN, Date of assessment: 2024-01-01]",
-        "seized[But: May endanger human health: no]",
+        "seized[But: May endanger health: no]",
         "seized[But: Date of assessment: 2020-12-31]",
         "seized[another]",
     ]
