@@ -11,7 +11,7 @@ import yaml
 
 from enforcerules.errors import Source, Span
 from enforcerules.review.diff.compare import RulebookDiff, compare_rulebooks, load_edition
-from enforcerules.review.diff.document import Both, Paragraph, Table, render_html, render_markdown, render_text
+from enforcerules.review.diff.document import Block, Both, Paragraph, Table, render_html, render_markdown, render_text
 from enforcerules.review.diff.excerpts import excerpt_at, locate
 from enforcerules.review.diff.joint import join_vocabularies
 from enforcerules.review.diff.packet import build_packet
@@ -36,7 +36,7 @@ def higher(tmp_path_factory: pytest.TempPathFactory) -> RulebookDiff:
     old = load_edition()
     new = load_edition(edited(tmp_path_factory.mktemp("books") / "rules", [HIGHER]))
     case = {"as_of": "2022-07-10", "jurisdiction": "500118", "product_categories": ["drug"]}
-    cases = [
+    cases: list[tuple[int, dict[str, object]]] = [
         (1, {**case, "case_id": "a", "goods_value": 550_000}),
         (2, {**case, "case_id": "b", "goods_value": 650_000}),
         (3, {**case, "goods_value": "much"}),
@@ -228,7 +228,7 @@ def test_everything_is_found_where_it_stands() -> None:
 
 def test_what_a_rulebook_says_cannot_become_markup() -> None:
     said = Text("<script>|*a*", "<b>|_b_")
-    document = [Paragraph(Both(said)), Table((said,), ((said,),))]
+    document: list[Block] = [Paragraph(Both(said)), Table((said,), ((said,),))]
 
     assert "<script>" not in render_html(document, "zh")
     assert "\\<script\\>\\|\\*a\\*<br>\\<b\\>\\|\\_b\\_" in render_markdown(document, "zh")
