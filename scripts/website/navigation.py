@@ -14,18 +14,8 @@ Entry: TypeAlias = str | dict[str, Any]
 
 _DOORS = ("inspectors", "integrators", "legal", "changing-a-rule")
 _MANUAL = (
-    "words",
-    "meaning",
-    "rulebook",
-    "result",
-    "report",
-    "check",
-    "test",
-    "prove",
-    "diff",
-    "mutate",
-    "testing",
-    "editing",
+    *("words", "meaning", "rulebook", "result", "report"),
+    *("check", "test", "prove", "diff", "mutate", "testing", "editing"),
 )
 _CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "forms", "calendar", "red-lines")
 _PROGRAM = ("commands", "api")
