@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7
 
 from enforcerules import CaseError, Rulebook, RulebookError, load_rulebook
 from enforcerules.errors import Source

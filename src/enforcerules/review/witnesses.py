@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.engines.two_rails import Lowering
 from enforcerules.model import Fact, ParameterValue, ResolvedRulebook
-from enforcerules.values import Place
+from enforcerules.values import Place, write_yuan
 
 _LARGEST_FEN = 10**17 - 1
 _LARGEST_COUNT = 10**12 - 1
@@ -134,23 +134,13 @@ def write_value(theory: _Theory, model: Any, name: str, variable: Variable) -> A
         case "date":
             return date.fromordinal(number(variable.value)).isoformat()
         case "money":
-            low = yuan(number(variable.value))
+            low = write_yuan(number(variable.value))
             if not true(variable.bounded):
                 return {"at_least": low}
-            high = yuan(number(variable.high))
+            high = write_yuan(number(variable.high))
             return low if low == high else {"at_least": low, "at_most": high}
         case _ if name == "jurisdiction":
             return theory.places.codes[number(variable.value)]
     codes = theory.lowering.codes(name)
     code = number(variable.value)
     return next((word for word, known in codes.items() if known == code), None) or _unnamed(fact, codes)[0]
-
-
-def yuan(fen: int) -> int | str:
-    """Write an amount as a person does: a whole number where it is one.
-
-    >>> yuan(50000000), yuan(49999999)
-    (500000, '499999.99')
-    """
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02d}" if rest else whole
