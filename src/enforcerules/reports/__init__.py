@@ -1,0 +1,1 @@
+"""What a bureau keeps and hands in: the case ledger."""
