@@ -29,7 +29,7 @@ _NAME = "enforcerules"
 
 _COMMANDS = {
     name: f"enforcerules.cli.{name}"
-    for name in ("explain", "classify", "check", "test", "prove", "diff", "schema", "rule", "code", "version")
+    for name in ("explain", "classify", "check", "test", "prove", "diff", "schema", "rule", "code", "ledger", "version")
 }
 
 _PAGE = Page(
