@@ -224,4 +224,4 @@ def test_the_page_of_a_code_shows_a_message_of_that_code_as_it_is_told(
     assert all(message in told and f"[{code}]: " in message for code, found in shown.items() for message in found)
     # of the areas that a file can show: no file is to blame for the first, nor does a rulebook hold the second
     without = {code for code, found in shown.items() if code[2] in "01234" and not found}
-    assert without == {"ER0013", "ER3009"}
+    assert without == {"ER0013", "ER0020", "ER0021", "ER0022", "ER3009"}
