@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[type[d.Doc], ...]] = {
     "forms": (d.FormDoc, d.MoreTablesDoc),
     "report_calendar": (d.ReportCalendarDoc,),
     "calendars": (d.CalendarDoc,),
+    "case_ledger": (d.LedgerDoc,),
     "scenarios": (ScenariosDoc,),
     "properties": (PropertiesDoc,),
     "accepted": (AcceptedDoc,),

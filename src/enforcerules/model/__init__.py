@@ -25,6 +25,7 @@ from enforcerules.model.conditions import (
     ParameterRef,
 )
 from enforcerules.model.facts import Facts, Value
+from enforcerules.model.ledger import LedgerColumn, LedgerForm, LedgerGroup, Unit
 from enforcerules.model.outcomes import (
     AddLabel,
     Count,
@@ -65,6 +66,9 @@ __all__ = [
     "Form",
     "FormTable",
     "Invariant",
+    "LedgerColumn",
+    "LedgerForm",
+    "LedgerGroup",
     "Not",
     "Operator",
     "Outcome",
@@ -80,6 +84,7 @@ __all__ = [
     "Rule",
     "Situation",
     "SourceDocument",
+    "Unit",
     "Value",
     "Vocabulary",
     "Warn",

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from enforcerules.model.conditions import Condition
+from enforcerules.model.ledger import LedgerForm
 from enforcerules.model.outcomes import Outcome
 from enforcerules.model.reports import Due, Form
 from enforcerules.model.vocabulary import Vocabulary
@@ -190,6 +191,7 @@ class ResolvedRulebook:
     report_calendar: tuple[Due, ...]
     calendar: WorkCalendar
     clause_uses: Mapping[str, tuple[str, ...]] = field(repr=False)
+    case_ledger: LedgerForm | None = None
     product_scopes: frozenset[frozenset[str] | None] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -1,6 +1,7 @@
 """Typed documents → the resolved rulebook, one pass at a time.
 
-    files ─ gather ─ read_words ─ read_law ─ read_duties ─ read_rules ─ read_forms ─ order_rules ─ check_ledger
+    files ─ gather ─ read_words ─ read_law ─ read_duties ─ read_rules ─ read_forms ─ read_case_ledger ─ order_rules ─
+    check_ledger
 
 Every pass reads the draft, adds to it, and records faults; all faults of a rulebook are told together.
 """
@@ -16,6 +17,7 @@ from enforcerules.passes.check_ledger import check_ledger
 from enforcerules.passes.draft import Draft
 from enforcerules.passes.gather import gather
 from enforcerules.passes.order_rules import order_rules
+from enforcerules.passes.read_case_ledger import read_case_ledger
 from enforcerules.passes.read_duties import read_duties
 from enforcerules.passes.read_forms import read_forms
 from enforcerules.passes.read_law import read_law
@@ -30,6 +32,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     read_duties,
     read_rules,
     read_forms,
+    read_case_ledger,
     order_rules,
     check_ledger,
 )
@@ -87,5 +90,6 @@ def resolve(draft: Draft) -> ResolvedRulebook:
         forms=draft.forms,
         report_calendar=tuple(draft.dues),
         calendar=draft.calendar,
+        case_ledger=draft.case_ledger,
         clause_uses={name: tuple(dict.fromkeys(users)) for name, users in draft.uses.items()},
     )

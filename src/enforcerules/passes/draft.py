@@ -17,6 +17,7 @@ from enforcerules.model import (
     Finding,
     Form,
     Invariant,
+    LedgerForm,
     Parameter,
     Rule,
     SourceDocument,
@@ -90,6 +91,7 @@ class Draft:
     forms: dict[str, Form] = field(default_factory=dict)
     dues: list[Due] = field(default_factory=list)
     calendar: WorkCalendar = field(default_factory=lambda: WorkCalendar({}))
+    case_ledger: LedgerForm | None = None
     strata: tuple[tuple[str, ...], ...] = ()
     overriders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uses: dict[str, list[str]] = field(default_factory=dict)

@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 def gather(draft: Draft) -> None:
     """Fill `draft.documents`."""
-    draft.documents = {kind: {} for kind in (*KINDS, "table", "due", "calendar", "invariant")}
+    draft.documents = {kind: {} for kind in (*KINDS, "table", "due", "calendar", "invariant", "case_ledger")}
     by_kind = draft.files.by_kind
     for file in by_kind["vocabulary"]:
         for kind in ("enumerations", "facts", "findings", "labels"):
@@ -43,6 +43,9 @@ def gather(draft: Draft) -> None:
             _add(draft, "due", f"{due.where}/{due.id}", due, Place(file, ("reports", index)), key="id")
     for file in by_kind["calendars"]:
         _add(draft, "calendar", str(file.content.year), file.content, Place(file, ()), key="year")
+    for number, file in enumerate(by_kind["case_ledger"]):
+        # two of them are a fault, whatever they are called
+        _add(draft, "case_ledger", str(number), file.content, Place(file, ()))
 
 
 def _gather_sources(draft: Draft, files: list[File]) -> None:

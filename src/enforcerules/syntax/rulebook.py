@@ -64,6 +64,7 @@ _KINDS: dict[str, type[d.Doc]] = {
     "forms": d.FormDoc,
     "report_calendar": d.ReportCalendarDoc,
     "calendars": d.CalendarDoc,
+    "case_ledger": d.LedgerDoc,
 }
 _FURTHER: dict[str, tuple[str, type[d.Doc]]] = {
     "sources": ("clauses_of", d.MoreClausesDoc),

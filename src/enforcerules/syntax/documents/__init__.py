@@ -48,6 +48,7 @@ from enforcerules.syntax.documents.law import (
     SourceDoc,
     WindowDoc,
 )
+from enforcerules.syntax.documents.ledger import LedgerColumnDoc, LedgerDoc, LedgerGroupDoc
 from enforcerules.syntax.documents.rules import (
     OutcomeDoc,
     RowDoc,
@@ -93,6 +94,9 @@ __all__ = [
     "FormTableDoc",
     "HolidayDoc",
     "InvariantDoc",
+    "LedgerColumnDoc",
+    "LedgerDoc",
+    "LedgerGroupDoc",
     "MoreClausesDoc",
     "MoreTablesDoc",
     "NotDoc",

@@ -22,6 +22,7 @@ class FilesDoc(Doc):
     forms: list[str]
     report_calendar: list[str]
     calendars: list[str]
+    case_ledger: list[str] = []
     # worked cases, red lines and accepted weaknesses decide nothing: loading a rulebook leaves them unread
     scenarios: list[str] = []
     properties: list[str] = []
