@@ -47,11 +47,61 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One finding about one place in a rulebook or a case.
+class Cell:
+    """A place in a ledger kept as a spreadsheet: a cell, a row, a column, a sheet or the whole file.
 
-    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 ledger, 3 case, 4 calendar, …), three digits;
-    `enforcerules.codes` explains each. What is no error stops nothing.
+    Rows and columns count from 1, as a spreadsheet shows them. `shown` is what stands in the cell.
+    """
+
+    path: str
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    heading: str | None = None
+    shown: str | None = None
+
+    @property
+    def letters(self) -> str | None:
+        """The column as a spreadsheet names it.
+
+        >>> Cell("a.xlsx", column=28).letters
+        'AB'
+        """
+        if self.column is None:
+            return None
+        left, letters = self.column, ""
+        while left:
+            left, digit = divmod(left - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        return letters
+
+    def say(self, language: Language) -> str:
+        """Return the place in words."""
+        zh = language == "zh"
+        parts = [printable(self.path)]
+        if self.sheet is not None:
+            parts.append(f"工作表“{printable(self.sheet)}”" if zh else f"sheet '{printable(self.sheet)}'")
+        if self.row is not None:
+            parts.append(f"第{self.row}行" if zh else f"row {self.row}")
+        if self.column is not None:
+            parts.append(f"{self.letters}列" if zh else f"column {self.letters}")
+        if self.heading:
+            parts.append(quoted(self.heading))
+        return " ".join(parts)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the place as plain JSON data."""
+        found = {"sheet": self.sheet, "row": self.row, "column": self.letters, "heading": self.heading}
+        named = {name: value for name, value in {**found, "value": self.shown}.items() if value is not None}
+        return {"file": self.path, **named}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about one place in a rulebook, a case or a ledger.
+
+    `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 clauses, 3 case, 4 calendar, 5 scenarios, 7 ledger
+    and reports, …), three digits; `enforcerules.codes` explains each. What is no error stops nothing. The place is a `span` of a text or a `cell` of a ledger.
     """
 
     code: str
@@ -60,12 +110,15 @@ class Diagnostic:
     hint: Text | None = None
     related: tuple[tuple[Text, Span], ...] = ()
     severity: Severity = "error"
+    cell: Cell | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the finding as plain JSON data."""
         found: dict[str, object] = {"code": self.code, "severity": self.severity, "message": self.message.to_dict()}
         if self.span is not None:
             found |= {"file": self.span.source.path, "line": self.span.line, "column": self.span.column}
+        if self.cell is not None:
+            found |= self.cell.to_dict()
         if self.hint is not None:
             found["hint"] = self.hint.to_dict()
         return found
@@ -92,16 +145,22 @@ class CaseError(EnforceRulesError):
     """The case is wrong: not incomplete, but impossible to read as it stands."""
 
 
+class LedgerError(EnforceRulesError):
+    """The file cannot be read as a ledger, or a ledger cannot be written."""
+
+
 class DisagreementError(EnforceRulesError):
     """Two engines answered differently; the case is in the message."""
 
 
 class EngineUnavailableError(EnforceRulesError):
-    """The engine asked for is not installed."""
+    """The engine asked for, or another part that comes as an extra, is not installed."""
 
 
 def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
-    span = diagnostic.span
+    span, cell = diagnostic.span, diagnostic.cell
+    if cell is not None:
+        return (cell.path, cell.row or 0, cell.column or 0, diagnostic.code)
     return (span.source.path, span.line, span.column, diagnostic.code) if span else ("", 0, 0, diagnostic.code)
 
 
@@ -121,6 +180,8 @@ def _render_one(diagnostic: Diagnostic, language: Language) -> str:
     lines = [f"{SEVERITIES[diagnostic.severity][language]}[{diagnostic.code}]: {diagnostic.message[language]}"]
     if diagnostic.span is not None:
         lines += _excerpt(diagnostic.span)
+    if diagnostic.cell is not None:
+        lines.append(f" --> {diagnostic.cell.say(language)}")
     for message, span in diagnostic.related:
         lines += [f"  = {message[language]}", *_excerpt(span)]
     if diagnostic.hint is not None:

@@ -145,7 +145,9 @@ def case_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
         CaseError: when the first of them shows that this is another kind of JSON.
 
     """
-    lines = _lines(stream)
+    from enforcerules.syntax.files import read_lines
+
+    lines = read_lines(stream)
     for number, line in lines:
         opening = line.decode("utf-8-sig", "replace").strip()
         if opening.startswith("["):
@@ -162,21 +164,6 @@ def case_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
         break
     yield from lines
-
-
-def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    from enforcerules.syntax.files import LARGEST_FILE
-
-    number = 0
-    mark = b"\xef\xbb\xbf"
-    while raw := stream.readline(LARGEST_FILE + 1):
-        number += 1
-        raw, rest = (raw.removeprefix(mark) if number == 1 else raw), raw
-        # a line without end is refused as too large, without being kept
-        while rest and not rest.endswith(b"\n"):
-            rest = stream.readline(LARGEST_FILE)
-        if line := raw.strip(b" \t\r\n"):
-            yield number, line
 
 
 def read_lines(name: str) -> Iterator[tuple[int, dict[str, Any] | None, tuple[Diagnostic, ...]]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from enforcerules.errors import Diagnostic, Source, Span
 from enforcerules.text import Text
@@ -45,6 +47,20 @@ def decode(data: bytes, name: str) -> tuple[Source | None, list[Diagnostic]]:
         return Source(name, data.decode("utf-8-sig")), []
     except UnicodeDecodeError as error:
         return None, [_not_utf_8(data, name, error)]
+
+
+def read_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that hold something, with their numbers. A byte order mark is dropped."""
+    number = 0
+    mark = b"\xef\xbb\xbf"
+    while raw := stream.readline(LARGEST_FILE + 1):
+        number += 1
+        raw, rest = (raw.removeprefix(mark) if number == 1 else raw), raw
+        # a line without end is refused as too large, without being kept
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(LARGEST_FILE)
+        if line := raw.strip(b" \t\r\n"):
+            yield number, line
 
 
 def _not_utf_8(data: bytes, name: str, error: UnicodeDecodeError) -> Diagnostic:
