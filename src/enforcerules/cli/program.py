@@ -32,6 +32,7 @@ _COMMANDS = {
     for name in (
         "explain",
         "classify",
+        "ledger",
         "report",
         "check",
         "test",

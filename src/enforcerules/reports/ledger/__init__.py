@@ -1,10 +1,10 @@
 """The case ledger that a bureau keeps: reading one that people filled in, and writing one.
 
-    from enforcerules import load_rulebook
-    from enforcerules.reports.ledger import read_ledger
+from enforcerules import load_rulebook
+from enforcerules.reports.ledger import read_ledger
 
-    for row in read_ledger(load_rulebook(), "ledger.xlsx"):
-        print(row.number, row.facts or row.faults or row.notices)
+for row in read_ledger(load_rulebook(), "ledger.xlsx"):
+    print(row.number, row.facts or row.faults or row.notices)
 """
 
 from enforcerules.reports.ledger.layout import Column

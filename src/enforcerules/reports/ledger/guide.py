@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from enforcerules.model import ResolvedRulebook
 from enforcerules.reports.ledger.layout import EXAMPLE_MARKS, Column, Layout
 from enforcerules.reports.ledger.showing import ValueWriter
-from enforcerules.text import Text
+from enforcerules.text import Text, wrap
 
 GUIDE = "填表说明"
+
+_WIDTHS = (16, 26, 44, 50, 36)
+_LINE, _MOST_LINES = 15.0, 8
 
 _HOW = {
     "bool": Text("选“是”“否”；不清楚的留空", "choose 是 or 否; leave empty what is not known"),
@@ -66,7 +70,7 @@ def write_guide(workbook: Any, book: ResolvedRulebook, layout: Layout, remark: T
     strong = workbook.add_format({"text_wrap": True, "valign": "top", "bold": True, "font_color": "#C00000"})
     head = workbook.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "valign": "vcenter"})
     cell = workbook.add_format({"text_wrap": True, "valign": "top", "border": 1})
-    for number, size in enumerate((16, 26, 44, 44, 36)):
+    for number, size in enumerate(_WIDTHS):
         sheet.set_column(number, number, size)
     sheet.write_string(0, 0, f"{layout.title.zh}{GUIDE}", title)
     row = 1
@@ -77,6 +81,7 @@ def write_guide(workbook: Any, book: ResolvedRulebook, layout: Layout, remark: T
     own = "、".join(f"“{name}”" for name in sorted(_own_headings(book)))
     for rule in _RULES:
         said = rule.format(title=layout.title.zh, example=EXAMPLE_MARKS[0], own=own or "（没有）")
+        sheet.set_row(row, 18)
         sheet.merge_range(row, 0, row, 4, f"{row - (remark is not None)}. {said}", wrapped)
         row += 1
     row += 1
@@ -89,12 +94,22 @@ def write_guide(workbook: Any, book: ResolvedRulebook, layout: Layout, remark: T
             example = layout.example.get(column.fact.name)
             shown = "" if example is None else str(getattr(writer.show(example), "digits", writer.show(example)))
             ask, *how = explain_column(book, column).zh.split("\n")
-            for number, text in enumerate((group.title.zh, column.heading.zh, ask, "\n".join(how), shown)):
+            texts = (group.title.zh, column.heading.zh, ask, "\n".join(how), shown)
+            sheet.set_row(row, height(zip(texts, _WIDTHS, strict=True)))
+            for number, text in enumerate(texts):
                 sheet.write_string(row, number, text, cell)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer("&R第 &P 页，共 &N 页")
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """Return the height of a row for texts in columns of some width; programs do not all find it themselves."""
+    lines = 1
+    for text, cells in texts:
+        lines = max(lines, sum(len(wrap(line, max(4, int(cells)))) for line in text[:2000].split("\n")))
+    return _LINE * min(lines, _MOST_LINES) + 3
 
 
 def _own_headings(book: ResolvedRulebook) -> frozenset[str]:

@@ -128,7 +128,9 @@ def _repeated(cell: Cell, heading: str, first: int) -> Diagnostic:
     other = Cell(cell.path, cell.sheet, cell.row, first).letters
     return Diagnostic(
         "ER7011",
-        Text(f"标题 {quoted(heading)} 与 {other} 列重复", f"the heading {quoted(heading)} repeats that of column {other}"),
+        Text(
+            f"标题 {quoted(heading)} 与 {other} 列重复", f"the heading {quoted(heading)} repeats that of column {other}"
+        ),
         hint=Text("只保留一列", "keep one of the columns"),
         cell=cell,
     )
@@ -149,7 +151,10 @@ def _missing(layout: Layout, found: Mapping[str, int], place: Cell, row: int) ->
         zh, en = (listed([getattr(c.heading, language) for c in missing], 20) for language in ("zh", "en"))
         yield Diagnostic(
             "ER7047",
-            Text(f"没有这些栏，各案的这些事实视为不明：{zh.zh}", f"these columns are missing, and unknown in every case: {en.en}"),
+            Text(
+                f"没有这些栏，各案的这些事实视为不明：{zh.zh}",
+                f"these columns are missing, and unknown in every case: {en.en}",
+            ),
             hint=Text("需要的，加上这一列", "add those that you need"),
             cell=Cell(place.path, place.sheet, row),
         )
@@ -161,7 +166,10 @@ def no_headings(layout: Layout, place: Cell) -> Diagnostic:
     in_english = listed([column.heading.en for column in layout.columns()], 6)
     return Diagnostic(
         "ER7005",
-        Text(f"前 {SEARCHED_ROWS} 行中没有台账的标题", f"there are no headings of a ledger in the first {SEARCHED_ROWS} rows"),
+        Text(
+            f"前 {SEARCHED_ROWS} 行中没有台账的标题",
+            f"there are no headings of a ledger in the first {SEARCHED_ROWS} rows",
+        ),
         hint=Text(
             f"标题例如 {shown.zh}；空白台账用 `enforcerules ledger new` 生成",
             f"headings are such as {in_english.en}; `enforcerules ledger new` makes an empty ledger",

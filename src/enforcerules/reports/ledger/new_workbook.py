@@ -10,7 +10,7 @@ from typing import Any
 from enforcerules.errors import Diagnostic, EngineUnavailableError
 from enforcerules.model import ResolvedRulebook
 from enforcerules.reports.ledger.amounts import Figure
-from enforcerules.reports.ledger.guide import explain_column, write_guide
+from enforcerules.reports.ledger.guide import explain_column, height, write_guide
 from enforcerules.reports.ledger.layout import EXAMPLE_MARKS, Column, Layout
 from enforcerules.reports.ledger.limits import MOST_ROWS
 from enforcerules.reports.ledger.writing import Cells
@@ -99,7 +99,9 @@ class _LedgerSheet:
 
     def _write_headings(self) -> None:
         dark, light, _, grey = _COLOURS
-        title = self._workbook.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": dark, "valign": "vcenter"})
+        title = self._workbook.add_format(
+            {"bold": True, "font_color": "#FFFFFF", "bg_color": dark, "valign": "vcenter"}
+        )
         heading = self._workbook.add_format(
             {"bold": True, "bg_color": light, "border": 1, "text_wrap": True, "valign": "vcenter", "align": "center"}
         )
@@ -135,6 +137,7 @@ class _LedgerSheet:
         if found is None:
             number = {"money": "#,##0.00####", "count": "0", "date": "yyyy-mm-dd"}.get(kind, "@")
             look: dict[str, Any] = {"num_format": number, "valign": "top", "text_wrap": kind in ("text", "set")}
+            look |= {"border": 4, "border_color": "#BFBFBF"}
             if kind in ("bool", "date"):
                 look["align"] = "center"
             if example:
@@ -146,6 +149,8 @@ class _LedgerSheet:
 
     def _write_row(self, number: int, row: Cells) -> None:
         example = any(shown == EXAMPLE_MARKS[0] for _, _, shown in row)
+        texts = [(shown, _width(column)) for _, column, shown in row if isinstance(shown, str)]
+        self._sheet.set_row(number, height(texts))
         for at, column, shown in row:
             form = self._format(column, example=example)
             if isinstance(shown, Figure):
@@ -165,6 +170,8 @@ class _LedgerSheet:
         sheet.set_landscape()
         sheet.set_paper(_A3)
         sheet.fit_to_pages(1, 0)
+        # what a person wants on paper is what stands first
+        sheet.print_area(_TITLES, 0, _FIRST + count - 1, len(self._layout.groups[0].columns) - 1)
         sheet.repeat_rows(_TITLES, _HEADINGS)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.set_footer(f"&L{self._layout.title.zh}&R第 &P 页，共 &N 页")
@@ -219,8 +226,9 @@ class _LedgerSheet:
 
 
 def _width(column: Column) -> float:
-    heading = width(column.heading.zh)
-    return max(_WIDE.get(column.fact.name, _WIDTHS[column.fact.type]), min(heading / 2 + 3, 20))
+    # two lines and the arrow of the filter
+    heading = width(column.heading.zh) / 2 + 4
+    return max(_WIDE.get(column.fact.name, _WIDTHS[column.fact.type]), min(heading, 20))
 
 
 def _letters(number: int) -> str:

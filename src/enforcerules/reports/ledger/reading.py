@@ -130,11 +130,13 @@ class RowReader:
         self._active = [entry for entry in self._active if entry[1] >= row.number]
         for _, _, reference in self._active:
             said = quoted(reference)
-            message = Text(f"合并单元格 {said}：说不清属于哪一行、哪一栏", f"merged cells {said}: it cannot be told whose they are")
+            message = Text(
+                f"合并单元格 {said}：说不清属于哪一行、哪一栏", f"merged cells {said}: it cannot be told whose they are"
+            )
             hint = Text("取消合并，每案一行逐格填写", "take the cells apart, and fill in each row")
             yield Diagnostic("ER7026", message, hint=hint, cell=self._row_cell(row))
         if row.fault is not None:
-            yield Diagnostic("ER7002", _ROW_FAULTS[row.fault], cell=self._row_cell(row))
+            yield Diagnostic("ER7002", _ROW_FAULTS[row.fault], hint=_SHORTEN, cell=self._row_cell(row))
 
     def _repeated(self, row: RawRow, facts: Mapping[str, Any]) -> Iterator[Diagnostic]:
         case_id = facts.get("case_id")
@@ -144,7 +146,12 @@ class RowReader:
         if first != row.number:
             column = next((c for c in self.headings.columns if c.column.fact.name == "case_id"), None)
             cell = Cell(
-                self.place.path, self.place.sheet, row.number, column and column.number, column and column.heading, case_id
+                self.place.path,
+                self.place.sheet,
+                row.number,
+                column and column.number,
+                column and column.heading,
+                case_id,
             )
             said = quoted(case_id)
             yield Diagnostic(
@@ -196,7 +203,9 @@ _TYPE_VALUE = Text("核对后，直接填写值", "check the value, and type it"
 _FORMULAS = {
     "cached": Said(
         "ER7041",
-        Text("公式：读入的是保存时的结果，请核对", "a formula: what was read is its result when it was saved; check it"),
+        Text(
+            "公式：读入的是保存时的结果，请核对", "a formula: what was read is its result when it was saved; check it"
+        ),
     ),
     "empty": Said("ER7024", Text("公式没有保存结果", "the formula has no saved result"), _TYPE_VALUE),
     "external": Said(
@@ -205,6 +214,7 @@ _FORMULAS = {
         _TYPE_VALUE,
     ),
 }
+_SHORTEN = Text("删去多余的列，缩短文字", "remove needless columns, and shorten the text")
 _ROW_FAULTS = {
     "columns": Text("这一行的列太多", "the row has too many columns"),
     "long": Text("这一行有一格的文字过长", "a cell of the row holds too long a text"),

@@ -57,7 +57,7 @@ class TextLedger(Ledger):
             except csv.Error as error:
                 message = Text(
                     f"第{number + 1}行的引号不成对，或者有一格过长，后面的读不出来",
-                    f"from row {number + 1} on nothing can be read: a quotation mark without its match, or too long a cell",
+                    f"from row {number + 1} on nothing can be read: an unmatched quotation mark, or too long a cell",
                 )
                 hint = Text("改正引号，或者存为 xlsx", "put the quotation marks right, or save it as xlsx")
                 raise refuse(self.path, "ER7030", message, hint) from error

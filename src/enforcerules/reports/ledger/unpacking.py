@@ -54,12 +54,16 @@ def told(path: Path) -> Iterator[None]:
         raise
     except expat.ExpatError as error:
         message = Text("工作簿已损坏：内容不是完整的 XML", "the workbook is damaged: a part of it is no sound XML")
-        raise refuse(path, "ER7003", message, Text("在 Excel 中打开并重新保存", "open and save it again in Excel")) from error
+        raise refuse(
+            path, "ER7003", message, Text("在 Excel 中打开并重新保存", "open and save it again in Excel")
+        ) from error
     except _BROKEN as error:
         if isinstance(error, RuntimeError) and "password" in str(error):
             raise refuse(path, "ER7001", _LOCKED, _UNLOCK) from None
         message = Text("工作簿已损坏，读不出来", "the workbook is damaged and cannot be read")
-        raise refuse(path, "ER7001", message, Text("在 Excel 中打开并重新保存", "open and save it again in Excel")) from error
+        raise refuse(
+            path, "ER7001", message, Text("在 Excel 中打开并重新保存", "open and save it again in Excel")
+        ) from error
 
 
 class Archive:
@@ -113,7 +117,10 @@ class Archive:
             parser.CharacterDataHandler = data
 
         def no_declaration(*_: object) -> None:
-            message = Text("工作簿里有 XML 文档类型声明，可能有害", "the workbook holds an XML document type declaration, which may do harm")
+            message = Text(
+                "工作簿里有 XML 文档类型声明，可能有害",
+                "the workbook holds an XML document type declaration, which may do harm",
+            )
             raise refuse(self.path, "ER7003", message, _SAVE)
 
         parser.StartDoctypeDeclHandler = no_declaration
@@ -165,9 +172,7 @@ def _check_kind(path: Path) -> None:
         message = Text("这是网页或者 XML，不是 xlsx 工作簿", "this is a web page or XML, not an xlsx workbook")
     else:
         message = Text("这不是 xlsx 工作簿", "this is not an xlsx workbook")
-    hint = Text(
-        f"{_SAVE.zh}；是 CSV 的，把文件名改为 .csv", f"{_SAVE.en}; where it is CSV, let its name end in .csv"
-    )
+    hint = Text(f"{_SAVE.zh}；是 CSV 的，把文件名改为 .csv", f"{_SAVE.en}; where it is CSV, let its name end in .csv")
     raise refuse(path, "ER7001", message, hint)
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from enforcerules.case_values import FIRST_YEAR, LAST_YEAR, read_value
-from enforcerules.errors import did_you_mean, listed, nearest, quoted, suggest
+from enforcerules.errors import listed, nearest, quoted, suggest
 from enforcerules.model import Fact, ResolvedRulebook
 from enforcerules.reports.ledger.amounts import WrongAmountError, exact_figure, read_amount, read_figure
 from enforcerules.reports.ledger.cells import CellKind
@@ -30,7 +30,9 @@ YES, NO = ("是", "yes", "true", "√", "✓"), ("否", "no", "false", "×")
 NONE = ("无", "none", "[]")
 SEPARATOR = "、"
 
-_EDGES = " \t\r\n\v\f\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+_EDGES = (
+    " \t\r\n\v\f\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+)
 _DAY = re.compile(
     r"(?:([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日?|([0-9]{4})([0-9]{2})([0-9]{2}))"
     r"(?:[T ]00?:00(?::00(?:\.0+)?)?)?"
@@ -149,7 +151,9 @@ class ValueReader:
         if word in YES or word in NO:
             return word in YES
         expected = Text("“是”或者“否”", "是 or 否")
-        raise self._unfit(text, expected, Text("填 `是`、`否`，不清楚的留空", "write `是` or `否`; leave empty what is not known"))
+        raise self._unfit(
+            text, expected, Text("填 `是`、`否`，不清楚的留空", "write `是` or `否`; leave empty what is not known")
+        )
 
     def _member(self, text: str) -> str:
         found = self._members.get(fold(text))
@@ -202,7 +206,7 @@ class ValueReader:
 
     def _day(self, text: str, notices: list[Said]) -> str:
         found = _DAY.fullmatch(text)
-        if found is None or not text.isascii() and not found[5]:
+        if found is None or (not text.isascii() and not found[5]):
             raise self._wrong_day(text)
         year, month, day = (int(part) for part in found.groups() if part and part not in "-/.")
         try:
@@ -218,7 +222,9 @@ class ValueReader:
             label = self.column.fact.label
             raise _WrongError(
                 "ER7023",
-                Text(f"{label.zh}的年份不可能：{quoted(day)}", f"{label.en} is in a year that cannot be: {quoted(day)}"),
+                Text(
+                    f"{label.zh}的年份不可能：{quoted(day)}", f"{label.en} is in a year that cannot be: {quoted(day)}"
+                ),
                 Text(f"年份为 {FIRST_YEAR} 至 {LAST_YEAR}", f"years run from {FIRST_YEAR} to {LAST_YEAR}"),
             )
         return day.isoformat()
@@ -235,7 +241,10 @@ class ValueReader:
             case "error", _:
                 raise _WrongError(
                     "ER7025",
-                    Text(f"{fact.label.zh}的单元格是错误值 {quoted(text)}", f"the cell of {fact.label.en} holds the error {quoted(text)}"),
+                    Text(
+                        f"{fact.label.zh}的单元格是错误值 {quoted(text)}",
+                        f"the cell of {fact.label.en} holds the error {quoted(text)}",
+                    ),
                     Text("改正公式，或者直接填写值", "correct the formula, or type the value"),
                 )
             case "number", "money":
@@ -298,7 +307,9 @@ class ValueReader:
         plain = unicodedata.normalize("NFKC", text).strip()
         guess = guess_day(text) if re.match(r"[0-9]{4}[-/.年]", plain) else None
         hint = remedy.hint if guess or remedy.wrong.en != "is not how a date is written" else _SAMPLE_DAY
-        return _WrongError("ER7023", Text(f"{label.zh}{remedy.wrong.zh}：{said}", f"{label.en} {remedy.wrong.en}: {said}"), hint)
+        return _WrongError(
+            "ER7023", Text(f"{label.zh}{remedy.wrong.zh}：{said}", f"{label.en} {remedy.wrong.en}: {said}"), hint
+        )
 
 
 def members_by_name(fact: Fact) -> dict[str, str]:

@@ -71,9 +71,7 @@ def write_ledger(
         raise refuse(path, "ER7063", message, hint)
 
 
-def _read(
-    rulebook: Rulebook, path: Path, cases: Iterable[Mapping[str, Any]]
-) -> Iterator[tuple[Case, tuple[str, ...]]]:
+def _read(rulebook: Rulebook, path: Path, cases: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Case, tuple[str, ...]]]:
     """Yield each case, with the names of the facts that it gives as unknown."""
     for count, given in enumerate(cases, 1):
         if count > MOST_ROWS:
