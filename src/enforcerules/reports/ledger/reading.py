@@ -144,15 +144,9 @@ class RowReader:
             return
         first = self._case_ids.setdefault(case_id, row.number)
         if first != row.number:
-            column = next((c for c in self.headings.columns if c.column.fact.name == "case_id"), None)
-            cell = Cell(
-                self.place.path,
-                self.place.sheet,
-                row.number,
-                column and column.number,
-                column and column.heading,
-                case_id,
-            )
+            column = next(c for c in self.headings.columns if c.column.fact.name == "case_id")
+            place = self.place
+            cell = Cell(place.path, place.sheet, row.number, column.number, column.heading, case_id)
             said = quoted(case_id)
             yield Diagnostic(
                 "ER7029",

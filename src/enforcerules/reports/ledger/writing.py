@@ -105,9 +105,9 @@ def _rows(
         at = next((number for number, column in enumerate(columns) if column.fact.name == "case_id"), 0)
         yield [(at, columns[at], EXAMPLE_MARKS[0]), *(entry for entry in shown if entry[0] != at)]
     for row, (case, unknown) in enumerate(_read(rulebook, path, cases), 1):
-        found = cells(case.given | dict.fromkeys(unknown))
-        for _, column, shown in found:
-            if isinstance(shown, str) and len(shown) > LONGEST_CELL:
+        found = cells({**case.given, **dict.fromkeys(unknown)})
+        for _, column, text in found:
+            if isinstance(text, str) and len(text) > LONGEST_CELL:
                 raise LedgerError([_too_long(path, row, column)])
         # a row without anything would not be a case any more
         yield found or [(0, columns[0], writers[0].show(None))]
