@@ -101,7 +101,8 @@ class Diagnostic:
     """One finding about one place in a rulebook, a case or a ledger.
 
     `code` is stable: ``ER``, the area (0 text, 1 meaning, 2 clauses, 3 case, 4 calendar, 5 scenarios, 7 ledger
-    and reports, …), three digits; `enforcerules.codes` explains each. What is no error stops nothing. The place is a `span` of a text or a `cell` of a ledger.
+    and reports, …), three digits; `enforcerules.codes` explains each. What is no error stops
+    nothing. The place is a `span` of a text or a `cell` of a ledger.
     """
 
     code: str

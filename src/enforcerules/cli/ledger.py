@@ -13,7 +13,7 @@ from enforcerules.cli.commands import Argument, Command, CommandGroup, Option, P
 from enforcerules.cli.inputs import load, rulebook_option
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import Diagnostic, LedgerError, quoted, render
+from enforcerules.errors import SEVERITIES, Diagnostic, LedgerError, quoted, render
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -243,6 +243,6 @@ def _gathered(notices: Iterable[Diagnostic], language: Language) -> list[str]:
             )
         place = f"{'，' if language == 'zh' else ', '}".join(where)
         between = Text("：", ": ")[language] if place else ""
-        head = Text("提示", "notice")[language]
+        head = SEVERITIES[same[0].severity][language]
         lines.append(f"{head}[{code}]: {place}{between}{message[language]}")
     return lines

@@ -140,7 +140,7 @@ def _own_notice(own: Mapping[int, str], place: Cell, row: int) -> Iterable[Diagn
     if own:
         names = listed(own.values())
         said = Text(f"本单位自用的栏没有读：{names.zh}", f"these columns of your own were not read: {names.en}")
-        yield Diagnostic("ER7046", said, cell=Cell(place.path, place.sheet, row))
+        yield Diagnostic("ER7046", said, severity="note", cell=Cell(place.path, place.sheet, row))
 
 
 def _missing(layout: Layout, found: Mapping[str, int], place: Cell, row: int) -> Iterable[Diagnostic]:
@@ -156,6 +156,7 @@ def _missing(layout: Layout, found: Mapping[str, int], place: Cell, row: int) ->
                 f"these columns are missing, and unknown in every case: {en.en}",
             ),
             hint=Text("需要的，加上这一列", "add those that you need"),
+            severity="note",
             cell=Cell(place.path, place.sheet, row),
         )
 

@@ -136,8 +136,13 @@ class WorkbookLedger(Ledger):
 def _hidden_notices(path: Path, sheet: Sheet, headings: Headings, hidden: HiddenColumns) -> Iterator[Diagnostic]:
     if sheet.hidden:
         message = Text("工作表是隐藏的，照样读入", "the sheet is hidden, and was read all the same")
-        yield Diagnostic("ER7042", message, cell=Cell(str(path), sheet.name))
+        yield Diagnostic("ER7042", message, severity="note", cell=Cell(str(path), sheet.name))
     for column in headings.columns:
         if column.number in hidden:
             message = Text("列是隐藏的，照样读入", "the column is hidden, and was read all the same")
-            yield Diagnostic("ER7042", message, cell=Cell(str(path), sheet.name, None, column.number, column.heading))
+            yield Diagnostic(
+                "ER7042",
+                message,
+                severity="note",
+                cell=Cell(str(path), sheet.name, None, column.number, column.heading),
+            )

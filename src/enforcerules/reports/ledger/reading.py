@@ -118,7 +118,7 @@ class RowReader:
             if not reading.empty and not reading.faults:
                 facts[column.column.fact.name] = reading.value
         if row.hidden:
-            notices.append(Diagnostic("ER7042", _HIDDEN, cell=self._row_cell(row)))
+            notices.append(Diagnostic("ER7042", _HIDDEN, severity="note", cell=self._row_cell(row)))
         faults += self._repeated(row, facts)
         if not facts and not faults:
             return LedgerRow(self.place.sheet, row.number, None, (), tuple(notices))
@@ -163,13 +163,13 @@ class RowReader:
         return self._at(row, cell, None, _NO_HEADING)
 
     def _passed_over(self, row: RawRow, cell: RawCell, code: str, message: Text) -> LedgerRow:
-        notice = self._at(row, cell, self.headings.heading(cell.column), Said(code, message))
+        notice = self._at(row, cell, self.headings.heading(cell.column), Said(code, message, severity="note"))
         return LedgerRow(self.place.sheet, row.number, None, (), (notice,))
 
     def _at(self, row: RawRow, cell: RawCell, heading: str | None, said: Said) -> Diagnostic:
         shown = cell.text if len(cell.text) <= 80 else cell.text[:79] + "…"
         place = Cell(self.place.path, self.place.sheet, row.number, cell.column, heading, shown)
-        return Diagnostic(said.code, said.message, None, said.hint, (), place)
+        return Diagnostic(said.code, said.message, None, said.hint, (), said.severity, place)
 
     def _row_cell(self, row: RawRow) -> Cell:
         return Cell(self.place.path, self.place.sheet, row.number)

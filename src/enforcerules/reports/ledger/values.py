@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from enforcerules.case_values import FIRST_YEAR, LAST_YEAR, read_value
-from enforcerules.errors import listed, nearest, quoted, suggest
+from enforcerules.errors import Severity, listed, nearest, quoted, suggest
 from enforcerules.model import Fact, ResolvedRulebook
 from enforcerules.reports.ledger.amounts import WrongAmountError, exact_figure, read_amount, read_figure
 from enforcerules.reports.ledger.cells import CellKind
@@ -47,6 +47,7 @@ class Said:
     code: str
     message: Text
     hint: Text | None = None
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,10 +332,14 @@ def _number(value: Any) -> Any:
     return Number(value)
 
 
-_SPACES = Said("ER7040", Text("前后有空格，没有读入", "the spaces around it were left out"))
-_WRITTEN_DAY = Said("ER7045", Text("日期是按写法读出的", "the date was read from how it is written"))
-_TIME = Said("ER7045", Text("日期带有时刻，只读了日期", "the date has a time of day, which was left out"))
-_NUMBER_AS_TEXT = Said("ER7049", Text("单元格是数字，按文字读", "the cell holds a number, read as a text"))
+_SPACES = Said("ER7040", Text("前后有空格，没有读入", "the spaces around it were left out"), severity="note")
+_WRITTEN_DAY = Said("ER7045", Text("日期是按写法读出的", "the date was read from how it is written"), severity="note")
+_TIME = Said(
+    "ER7045", Text("日期带有时刻，只读了日期", "the time of day was left out"), severity="note"
+)
+_NUMBER_AS_TEXT = Said(
+    "ER7049", Text("单元格是数字，按文字读", "a number, read as a text"), severity="note"
+)
 _WHOLE = Text("只写数字，不写单位；不清楚的留空", "write digits only; leave empty what is not known")
 _AS_TEXT = Text("把单元格设为文本，再填写一遍", "make it a text cell, and type it again")
 _NOT_FORMATTED = Text("把单元格设为日期格式，或者写成 `2022-07-10`", "format the cell as a date, or write `2022-07-10`")
