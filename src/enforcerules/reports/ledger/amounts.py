@@ -142,7 +142,7 @@ def _fen(text: str, unit: Unit) -> int:
         return parse_yuan(whole)
     except TooFineError:
         raise WrongAmountError(
-            Text("精确到分以下", "is finer than a fen"),
+            Text("有不足一分的零头", "is finer than a fen"),
             Text("金额精确到分：检查小数", "an amount is exact to the fen: check the decimals"),
         ) from None
     except ValueError:

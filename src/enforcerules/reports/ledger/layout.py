@@ -123,7 +123,7 @@ def fold(text: str) -> str:
     >>> fold("货值 金额（万元）")
     '货值金额(万元)'
     """
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("*'\ufeff")
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip("*\ufeff")
 
 
 def _in_unit(column: Column, unit: Unit) -> Column:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,9 @@ def write_workbook(
         _LedgerSheet(workbook, book, layout).write(rows)
         write_guide(workbook, book, layout, remark)
     except BaseException:
-        # half a ledger must not look like a whole one
-        workbook.fileclosed = True
-        path.unlink(missing_ok=True)
+        # half a ledger must not look like a whole one; closing also removes the library's own files
+        workbook.filename = BytesIO()
+        workbook.close()
         raise
     workbook.close()
 

@@ -193,7 +193,7 @@ class ValueReader:
         enumeration = fact.enumeration
         values = enumeration.values if enumeration else {}
         said = listed(texts)
-        message = Text(f"{fact.label.zh}没有 {said.zh} 这一项", f"{fact.label.en} has no value {said.en}")
+        message = Text(f"“{fact.label.zh}”没有 {said.zh} 这一项", f"{fact.label.en} has no value {said.en}")
         labels = {name: name for text in values.values() for name in text} | {name: values[name].zh for name in values}
         guess = nearest(texts[0], labels)
         by_fold = {fold(label): label for label in labels}
@@ -224,7 +224,7 @@ class ValueReader:
             raise _WrongError(
                 "ER7023",
                 Text(
-                    f"{label.zh}的年份不可能：{quoted(day)}", f"{label.en} is in a year that cannot be: {quoted(day)}"
+                    f"“{label.zh}”的年份不可能：{quoted(day)}", f"{label.en} is in a year that cannot be: {quoted(day)}"
                 ),
                 Text(f"年份为 {FIRST_YEAR} 至 {LAST_YEAR}", f"years run from {FIRST_YEAR} to {LAST_YEAR}"),
             )
@@ -243,7 +243,7 @@ class ValueReader:
                 raise _WrongError(
                     "ER7025",
                     Text(
-                        f"{fact.label.zh}的单元格是错误值 {quoted(text)}",
+                        f"“{fact.label.zh}”的单元格是错误值 {quoted(text)}",
                         f"the cell of {fact.label.en} holds the error {quoted(text)}",
                     ),
                     Text("改正公式，或者直接填写值", "correct the formula, or type the value"),
@@ -290,7 +290,7 @@ class ValueReader:
         said = quoted(shown)
         return _WrongError(
             "ER7020",
-            Text(f"{label.zh}应为{expected.zh}，而不是 {said}", f"{label.en} should be {expected.en}, not {said}"),
+            Text(f"“{label.zh}”应为{expected.zh}，而不是 {said}", f"{label.en} should be {expected.en}, not {said}"),
             hint,
         )
 
@@ -298,7 +298,7 @@ class ValueReader:
         label, said = self.column.fact.label, quoted(text)
         return _WrongError(
             "ER7022",
-            Text(f"{label.zh}{error.wrong.zh}：{said}", f"{label.en} {error.wrong.en}: {said}"),
+            Text(f"“{label.zh}”{error.wrong.zh}：{said}", f"{label.en} {error.wrong.en}: {said}"),
             error.hint,
         )
 
@@ -309,7 +309,7 @@ class ValueReader:
         guess = guess_day(text) if re.match(r"[0-9]{4}[-/.年]", plain) else None
         hint = remedy.hint if guess or remedy.wrong.en != "is not how a date is written" else _SAMPLE_DAY
         return _WrongError(
-            "ER7023", Text(f"{label.zh}{remedy.wrong.zh}：{said}", f"{label.en} {remedy.wrong.en}: {said}"), hint
+            "ER7023", Text(f"“{label.zh}”{remedy.wrong.zh}：{said}", f"{label.en} {remedy.wrong.en}: {said}"), hint
         )
 
 

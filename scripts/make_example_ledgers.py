@@ -1,0 +1,170 @@
+"""Make the example ledgers: a workbook of the cases in `ledger-yongchuan-2022.jsonl`, and a CSV with typical faults.
+
+    python scripts/make_example_ledgers.py          # into examples/
+    python scripts/make_example_ledgers.py FOLDER
+
+The same cases always make the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+from enforcerules import load_rulebook
+from enforcerules.reports.ledger import write_ledger
+from enforcerules.text import Text
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+CASES = EXAMPLES / "ledger-yongchuan-2022.jsonl"
+WORKBOOK, FAULTY = "ledger-yongchuan-2022.xlsx", "ledger-with-faults.csv"
+
+REMARK = Text(
+    "这是练习用的台账，不是永川区的真实台账。案件名称带“（练习）”。各地公开通报的案件移到了2022年的永川，编号、日期、办案机关是为练习填的；"
+    "没有公布的事实留空。最后九件是虚构的。",
+    "A ledger for practice and no real one. Published cases of other places were moved to Yongchuan in 2022; numbers, "
+    "dates and agency were filled in for practice, and what was not published is empty. The last nine are made up.",
+)
+
+# what a clerk's own CSV looks like: every row but the first and the last has something wrong or worth a look
+_HEADINGS = (
+    "序号",
+    "编号",
+    "案件名称",
+    "产品类别",
+    "线索来源",
+    "主要环节",
+    "立案日期",
+    "货值金额（万元）",
+    "罚款金额",
+    "涉网",
+    "罚款家数",
+    "办案人",
+)
+_ROWS = (
+    (
+        "1",
+        "永药〔2022〕1号",
+        "某药店销售过期药品案",
+        "药品",
+        "现场检查",
+        "经营",
+        "2022-07-12",
+        "0.451",
+        "50000",
+        "否",
+        "1",
+        "",
+    ),
+    (
+        "2",
+        "永药〔2022〕2号",
+        "某诊所使用过期器械案",
+        "医疗器械",
+        "检查",
+        "使用",
+        "2022.7.15",
+        "３.5",
+        "20000",
+        "否",
+        "1",
+        "",
+    ),
+    (
+        "3",
+        "永药〔2022〕3号",
+        "某网店销售未备案化妆品案",
+        "化妆品，药品",
+        "网络监测",
+        "经营",
+        "7/20/2022",
+        "62",
+        "1.5万",
+        "Y",
+        "1",
+        "",
+    ),
+    (
+        "4",
+        "永药〔2022〕3号",
+        "某公司无证生产案",
+        "药品、保健品",
+        "投诉举报",
+        "生产",
+        "2022年7月31日",
+        "≥30",
+        "-5000",
+        "否",
+        "1家",
+        "",
+    ),
+    (
+        "5",
+        "永药〔2022〕5号",
+        "某医院案 ",
+        "药品",
+        "投诉举报",
+        "使用",
+        "2022-02-30",
+        "12.3456789",
+        "",
+        "不明",
+        "",
+        "张某",
+    ),
+    (
+        "6",
+        "永药〔2022〕6号",
+        "某美容院案",
+        "医疗器械；化妆品",
+        "部门通报",
+        "使用",
+        "44767",
+        "三十余万",
+        "80000.005",
+        "是",
+        "2.5",
+        "",
+    ),
+    (
+        "7",
+        "永药〔2022〕7号",
+        "=HYPERLINK(1)",
+        "药品",
+        "监督抽检",
+        "经营",
+        "2022/8/3",
+        "62万",
+        "620000元",
+        "是",
+        "1",
+        "",
+    ),
+    ("合计", "", "", "", "", "", "", "109.951", "820000", "", "", ""),
+)
+
+
+def make_workbook(path: Path) -> None:
+    """Write the workbook."""
+    cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
+    write_ledger(load_rulebook(), path, cases, example=True, remark=REMARK)
+
+
+def make_faulty(path: Path) -> None:
+    """Write the CSV with faults, as a spreadsheet program does in Chinese."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows((_HEADINGS, *_ROWS))
+    path.write_bytes(text.getvalue().encode("gb18030"))
+
+
+def main(folder: Path) -> None:
+    """Write both."""
+    make_workbook(folder / WORKBOOK)
+    make_faulty(folder / FAULTY)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLES)
