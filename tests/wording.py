@@ -12,7 +12,21 @@ _CHINESE = re.compile("[\u4e00-\u9fff，。；：“”？]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _QUOTED = re.compile("`[^`]*`")
 # names that have no Chinese form
-_ENGLISH_NAMES = {"JSON", "YAML", "UTF", "GBK", "GB", "MB", "U"}
+_ENGLISH_NAMES = {
+    "JSON",
+    "YAML",
+    "UTF",
+    "GBK",
+    "GB",
+    "MB",
+    "U",
+    "CSV",
+    "XML",
+    "Excel",
+    "WPS",
+    "OpenDocument",
+    "XlsxWriter",
+}
 
 
 def faults_of_wording(diagnostic: Diagnostic) -> Iterator[str]:
@@ -24,7 +38,7 @@ def faults_of_wording(diagnostic: Diagnostic) -> Iterator[str]:
         yield "there is no hint"
     else:
         yield from _faults_of_text(diagnostic.hint, sentence=False)
-    if diagnostic.span is None:
+    if diagnostic.span is None and diagnostic.cell is None:
         yield "there is no place"
     for span in (diagnostic.span, *(span for _, span in diagnostic.related)):
         if span is not None:

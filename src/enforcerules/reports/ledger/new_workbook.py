@@ -73,7 +73,8 @@ def import_xlsxwriter() -> Any:
     except ImportError as error:
         message = Text("没有安装 XlsxWriter，不能写工作簿", "XlsxWriter, which writes workbooks, is not installed")
         hint = Text(
-            "pip install 'enforcerules[reports]'；也可以写成 .csv", "pip install 'enforcerules[reports]'; or write .csv"
+            "`pip install 'enforcerules[reports]'`；也可以写成 `.csv`",
+            "`pip install 'enforcerules[reports]'`; or write `.csv`",
         )
         raise EngineUnavailableError([Diagnostic("ER7062", message, hint=hint)]) from error
     return xlsxwriter

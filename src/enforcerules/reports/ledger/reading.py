@@ -197,9 +197,8 @@ _TYPE_VALUE = Text("核对后，直接填写值", "check the value, and type it"
 _FORMULAS = {
     "cached": Said(
         "ER7041",
-        Text(
-            "公式：读入的是保存时的结果，请核对", "a formula: what was read is its result when it was saved; check it"
-        ),
+        Text("公式：读入的是保存时的结果，请核对", "this formula was read as its saved result, which is to be checked"),
+        severity="note",
     ),
     "empty": Said("ER7024", Text("公式没有保存结果", "the formula has no saved result"), _TYPE_VALUE),
     "external": Said(

@@ -21,7 +21,7 @@ from enforcerules.text import Text
 ENCODINGS = ("utf-8", "gb18030")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PIECE = 1024 * 1024
-_SAVE = Text("另存为“CSV UTF-8”，或者存为 xlsx", "save it as CSV UTF-8, or as xlsx")
+_SAVE = Text("另存为“CSV UTF-8”，或者存为 `xlsx`", "save it as CSV UTF-8, or as `xlsx`")
 
 
 class TextLedger(Ledger):
@@ -59,7 +59,7 @@ class TextLedger(Ledger):
                     f"第{number + 1}行的引号不成对，或者有一格过长，后面的读不出来",
                     f"from row {number + 1} on nothing can be read: an unmatched quotation mark, or too long a cell",
                 )
-                hint = Text("改正引号，或者存为 xlsx", "put the quotation marks right, or save it as xlsx")
+                hint = Text("改正引号，或者存为 `xlsx`", "put the quotation marks right, or save it as `xlsx`")
                 raise refuse(self.path, "ER7030", message, hint) from error
 
 
@@ -95,7 +95,7 @@ def find_encoding(path: Path, asked: str | None) -> str:
         raise refuse(path, "ER7004", Text("文件是 UTF-16 编码", "the file is UTF-16 text"), _SAVE)
     if begin[:2] == b"PK" or begin.startswith(b"\xd0\xcf\x11\xe0"):
         message = Text("这不是文本，而是工作簿", "this is a workbook, not a text")
-        raise refuse(path, "ER7001", message, Text("把文件名改为 .xlsx", "let its name end in .xlsx"))
+        raise refuse(path, "ER7001", message, Text("把文件名改为 `.xlsx`", "let its name end in `.xlsx`"))
     for encoding in (asked,) if asked is not None else ENCODINGS:
         if _decodes(path, encoding):
             return encoding

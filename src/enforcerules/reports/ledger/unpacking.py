@@ -21,7 +21,7 @@ from enforcerules.text import Text
 _OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 64 * 1024
 _LONGEST_TOKEN = 4 * 1024 * 1024
-_SAVE = Text("在 Excel 或者 WPS 中另存为“Excel 工作簿（*.xlsx）”", "save it as an Excel workbook (*.xlsx)")
+_SAVE = Text("在 Excel 或者 WPS 中另存为“Excel 工作簿（`*.xlsx`）”", "save it as an Excel workbook (`*.xlsx`)")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -162,24 +162,28 @@ def _check_kind(path: Path) -> None:
             whole = begin + file.read()
             if "EncryptedPackage".encode("utf-16-le") in whole:
                 raise refuse(path, "ER7001", _LOCKED, _UNLOCK)
-            message = Text("这是旧的 .xls 格式", "this is the old .xls format")
+            message = Text("这是旧的 `.xls` 格式", "this is the old `.xls` format")
             raise refuse(path, "ER7001", message, _SAVE)
     if begin[:2] == b"PK":
         return
     if not begin:
         raise refuse(path, "ER7001", Text("文件是空的", "the file is empty"), _SAVE)
     if begin.lstrip()[:1] == b"<":
-        message = Text("这是网页或者 XML，不是 xlsx 工作簿", "this is a web page or XML, not an xlsx workbook")
+        message = Text("这是网页或者 XML，不是 `xlsx` 工作簿", "this is a web page or XML, not an `xlsx` workbook")
     else:
-        message = Text("这不是 xlsx 工作簿", "this is not an xlsx workbook")
-    hint = Text(f"{_SAVE.zh}；是 CSV 的，把文件名改为 .csv", f"{_SAVE.en}; where it is CSV, let its name end in .csv")
+        message = Text("这不是 `xlsx` 工作簿", "this is not an `xlsx` workbook")
+    hint = Text(
+        f"{_SAVE.zh}；是 CSV 的，把文件名改为 `.csv`", f"{_SAVE.en}; where it is CSV, let its name end in `.csv`"
+    )
     raise refuse(path, "ER7001", message, hint)
 
 
 def _what_it_is(names: dict[str, str]) -> Text:
     if "content.xml" in names:
-        return Text("这是 OpenDocument 表格（.ods），不是 xlsx", "this is an OpenDocument spreadsheet (.ods), not xlsx")
-    return Text("这是压缩包，不是 xlsx 工作簿", "this is an archive, not an xlsx workbook")
+        return Text(
+            "这是 OpenDocument 表格（`.ods`），不是 `xlsx`", "this is an OpenDocument spreadsheet (`.ods`), not `xlsx`"
+        )
+    return Text("这是压缩包，不是 `xlsx` 工作簿", "this is an archive, not an `xlsx` workbook")
 
 
 def _too_large(path: Path, zh: str, en: str) -> LedgerError:

@@ -151,7 +151,7 @@ class ValueReader:
         word = text.casefold()
         if word in YES or word in NO:
             return word in YES
-        expected = Text("“是”或者“否”", "是 or 否")
+        expected = Text("“是”或者“否”", "`是` or `否`")
         raise self._unfit(
             text, expected, Text("填 `是`、`否`，不清楚的留空", "write `是` or `否`; leave empty what is not known")
         )
@@ -193,7 +193,7 @@ class ValueReader:
         enumeration = fact.enumeration
         values = enumeration.values if enumeration else {}
         said = listed(texts)
-        message = Text(f"“{fact.label.zh}”没有 {said.zh} 这一项", f"{fact.label.en} has no value {said.en}")
+        message = Text(f"“{fact.label.zh}”没有 {said.zh} 这一项", f"`{fact.label.en}` has no value {said.en}")
         labels = {name: name for text in values.values() for name in text} | {name: values[name].zh for name in values}
         guess = nearest(texts[0], labels)
         by_fold = {fold(label): label for label in labels}
@@ -224,7 +224,8 @@ class ValueReader:
             raise _WrongError(
                 "ER7023",
                 Text(
-                    f"“{label.zh}”的年份不可能：{quoted(day)}", f"{label.en} is in a year that cannot be: {quoted(day)}"
+                    f"“{label.zh}”的年份不可能：{quoted(day)}",
+                    f"`{label.en}` is in a year that cannot be: {quoted(day)}",
                 ),
                 Text(f"年份为 {FIRST_YEAR} 至 {LAST_YEAR}", f"years run from {FIRST_YEAR} to {LAST_YEAR}"),
             )
@@ -244,7 +245,7 @@ class ValueReader:
                     "ER7025",
                     Text(
                         f"“{fact.label.zh}”的单元格是错误值 {quoted(text)}",
-                        f"the cell of {fact.label.en} holds the error {quoted(text)}",
+                        f"the cell of `{fact.label.en}` holds the error {quoted(text)}",
                     ),
                     Text("改正公式，或者直接填写值", "correct the formula, or type the value"),
                 )
@@ -290,7 +291,7 @@ class ValueReader:
         said = quoted(shown)
         return _WrongError(
             "ER7020",
-            Text(f"“{label.zh}”应为{expected.zh}，而不是 {said}", f"{label.en} should be {expected.en}, not {said}"),
+            Text(f"“{label.zh}”应为{expected.zh}，而不是 {said}", f"`{label.en}` should be {expected.en}, not {said}"),
             hint,
         )
 
@@ -298,7 +299,7 @@ class ValueReader:
         label, said = self.column.fact.label, quoted(text)
         return _WrongError(
             "ER7022",
-            Text(f"“{label.zh}”{error.wrong.zh}：{said}", f"{label.en} {error.wrong.en}: {said}"),
+            Text(f"“{label.zh}”{error.wrong.zh}：{said}", f"`{label.en}` {error.wrong.en}: {said}"),
             error.hint,
         )
 
@@ -309,7 +310,7 @@ class ValueReader:
         guess = guess_day(text) if re.match(r"[0-9]{4}[-/.年]", plain) else None
         hint = remedy.hint if guess or remedy.wrong.en != "is not how a date is written" else _SAMPLE_DAY
         return _WrongError(
-            "ER7023", Text(f"“{label.zh}”{remedy.wrong.zh}：{said}", f"{label.en} {remedy.wrong.en}: {said}"), hint
+            "ER7023", Text(f"“{label.zh}”{remedy.wrong.zh}：{said}", f"`{label.en}` {remedy.wrong.en}: {said}"), hint
         )
 
 
@@ -334,18 +335,14 @@ def _number(value: Any) -> Any:
 
 _SPACES = Said("ER7040", Text("前后有空格，没有读入", "the spaces around it were left out"), severity="note")
 _WRITTEN_DAY = Said("ER7045", Text("日期是按写法读出的", "the date was read from how it is written"), severity="note")
-_TIME = Said(
-    "ER7045", Text("日期带有时刻，只读了日期", "the time of day was left out"), severity="note"
-)
-_NUMBER_AS_TEXT = Said(
-    "ER7049", Text("单元格是数字，按文字读", "a number, read as a text"), severity="note"
-)
+_TIME = Said("ER7045", Text("日期带有时刻，只读了日期", "the time of day was left out"), severity="note")
+_NUMBER_AS_TEXT = Said("ER7049", Text("单元格是数字，按文字读", "a number, read as a text"), severity="note")
 _WHOLE = Text("只写数字，不写单位；不清楚的留空", "write digits only; leave empty what is not known")
 _AS_TEXT = Text("把单元格设为文本，再填写一遍", "make it a text cell, and type it again")
 _NOT_FORMATTED = Text("把单元格设为日期格式，或者写成 `2022-07-10`", "format the cell as a date, or write `2022-07-10`")
 _SAMPLE_DAY = Text("写成年月日，例如 `2022-07-10`", "write year, month and day, such as `2022-07-10`")
 _EXPECTED = {
-    "bool": Text("“是”或者“否”", "是 or 否"),
+    "bool": Text("“是”或者“否”", "`是` or `否`"),
     "enum": Text("可选的一项", "one of the values"),
     "set": Text("可选的各项", "some of the values"),
     "money": Text("金额", "an amount"),
@@ -361,5 +358,5 @@ _HOW_FOR = {
     "money": Text("把单元格设为数字格式，再填写一遍", "format the cell as a number, and type it again"),
     "count": Text("把单元格设为数字格式，再填写一遍", "format the cell as a number, and type it again"),
     "enum": Text("从下拉列表中选", "choose from the list"),
-    "set": Text("从下拉列表中选；几项之间用“、”隔开", "choose from the list, with 、 between several"),
+    "set": Text("从下拉列表中选；几项之间用“、”隔开", "choose from the list, with `、` between several"),
 }

@@ -90,8 +90,8 @@ class Workbook:
     def _root(self) -> str:
         root = self._relations("").get("officeDocument", "xl/workbook.xml")
         if not self.archive.has(root) or root.endswith(".bin"):
-            message = Text("这不是 xlsx 工作簿", "this is not an xlsx workbook")
-            hint = Text("另存为“Excel 工作簿（*.xlsx）”", "save it as an Excel workbook (*.xlsx)")
+            message = Text("这不是 `xlsx` 工作簿", "this is not an `xlsx` workbook")
+            hint = Text("另存为“Excel 工作簿（`*.xlsx`）”", "save it as an Excel workbook (`*.xlsx`)")
             raise refuse(self.archive.path, "ER7001", message, hint)
         return root
 

@@ -118,10 +118,10 @@ def _too_long(path: Path, row: int, column: Column) -> Diagnostic:
     return Diagnostic(
         "ER7060",
         Text(
-            f"第{row}案的{label.zh}超过 {LONGEST_CELL} 字，一个单元格放不下",
-            f"{label.en} of case {row} has more than {LONGEST_CELL} characters, too many for a cell",
+            f"第{row}案的“{label.zh}”超过 {LONGEST_CELL} 字，一个单元格放不下",
+            f"`{label.en}` of case {row} has more than {LONGEST_CELL} characters, too many for a cell",
         ),
-        hint=Text("缩短，或者写成 JSON lines（.jsonl）", "shorten it, or write JSON lines (.jsonl)"),
+        hint=Text("缩短，或者写成 JSON（`.jsonl`）", "shorten it, or write JSON lines (`.jsonl`)"),
         cell=Cell(str(path)),
     )
 
