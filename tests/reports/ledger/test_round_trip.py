@@ -21,8 +21,10 @@ BOOK = load_rulebook()
 KINDS = ("xlsx", "csv", "jsonl")
 TEXTS = [name for name, fact in VOCABULARY.items() if fact.type == "text" and name != "jurisdiction"]
 ODD_TEXTS = (
-    "", " ", "'", "''甲", "=1+1", "+86", "-5", "@x", "\t甲", "甲\n乙", "甲\r\n乙\r", " 甲 ", "\u3000甲", "待查", "不明", "无",
-    "合计", "示例（不计入）", "Example (not counted)", "1", "007", "_x000D_", "a_x0041_b", '"', "甲,乙；丙", "#N/A", "TRUE", "\ufeff甲", "𠀀",
+    "", " ", "'", "''甲", "=1+1", "+86", "-5", "@x", "\t甲", "甲\n乙", "甲\r\n乙\r",
+    " 甲 ", "\u3000甲", "待查", "不明", "无",
+    "合计", "示例（不计入）", "Example (not counted)", "1", "007",
+    "_x000D_", "a_x0041_b", '"', "甲,乙；丙", "#N/A", "TRUE", "\ufeff甲", "𠀀",
 )  # fmt: skip
 odd_texts = st.one_of(st.sampled_from(ODD_TEXTS), st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8))
 ODD_MONEY: tuple[Any, ...] = (

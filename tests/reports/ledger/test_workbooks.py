@@ -360,12 +360,13 @@ def test_a_workbook_that_openpyxl_writes_is_read(tmp_path: Path) -> None:
 
 def test_rich_and_phonetic_texts_prefixes_and_missing_references_are_read(tmp_path: Path) -> None:
     strings = (
-        f'<x:sst xmlns:x="{MAIN}"><x:si><x:r><x:t>案件</x:t></x:r><x:r><x:t>名称</x:t></x:r><x:rPh><x:t>ming</x:t></x:rPh>'
-        "</x:si><x:si><x:t>编号</x:t></x:si></x:sst>"
+        f'<x:sst xmlns:x="{MAIN}"><x:si><x:r><x:t>案件</x:t></x:r><x:r><x:t>名称</x:t></x:r>'
+        "<x:rPh><x:t>ming</x:t></x:rPh></x:si><x:si><x:t>编号</x:t></x:si></x:sst>"
     )
     body = (
-        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="s"><x:v>1</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row>'
-        '<x:row><x:c t="inlineStr"><x:is><x:t>7</x:t></x:is></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row><x:c t="s"><x:v>1</x:v></x:c>'
+        '<x:c t="s"><x:v>0</x:v></x:c></x:row><x:row><x:c t="inlineStr"><x:is><x:t>7</x:t></x:is></x:c>'
+        '<x:c t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
     path = write_workbook(tmp_path / "l.xlsx", body, strings=strings)
 

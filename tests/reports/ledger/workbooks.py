@@ -15,7 +15,8 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 GENERAL, DATE, PERCENT, LONG_DATE, TIME = range(5)
 _STYLES = f"""<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode='yyyy"年"m"月"d"日"'/>
 <numFmt numFmtId="165" formatCode="mm:ss"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>
-<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>"""
+<xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="10"/><xf numFmtId="164"/>
+<xf numFmtId="165"/></cellXfs></styleSheet>"""
 
 Cell = str | int | float | tuple[str, str]
 """A text; a number; or the attributes of a cell with its content."""
@@ -49,7 +50,8 @@ def row_xml(number: int, cells: Sequence[Cell | None], attributes: str = "") -> 
 def sheet_xml(rows: Sequence[Sequence[Cell | None] | str], *, before: str = "", after: str = "") -> str:
     """A sheet; a row that is a text stands there as it is."""
     body = "".join(row if isinstance(row, str) else row_xml(number, row) for number, row in enumerate(rows, 1))
-    return f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}">{before}<sheetData>{body}</sheetData>{after}</worksheet>'
+    head = f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}">'
+    return f"{head}{before}<sheetData>{body}</sheetData>{after}</worksheet>"
 
 
 def write_workbook(
