@@ -56,7 +56,7 @@ class Area:
     retired: tuple[str, ...]
 
 
-_FILES = ("text", "meaning", "ledger", "cases", "places", "scenarios", "weaknesses", "ledgers", "program")
+_FILES = ("text", "meaning", "ledger", "cases", "places", "scenarios", "weaknesses", "reports", "program")
 
 
 @cache

@@ -289,7 +289,7 @@ def test_headings_are_known_in_many_ways(tmp_path: Path, headings: Sequence[str]
 
 
 def test_headings_may_stand_below_a_title_and_the_hidden_row_ties_the_columns(tmp_path: Path) -> None:
-    sheet = [
+    sheet: list[list[Cell | None]] = [
         ["某县市场监管局案件台账"],
         ["基本情况"],
         ["货值（估）", "名字", "新列", "序号"],
