@@ -32,6 +32,8 @@ _WEIGHTS: dict[type[Outcome], float] = {
     AddLabel: 0.3,
 }
 _HAND_OVER = 6.0
+# a finding that serves further findings and nothing else: what it changes is counted with those
+_STEP = 1.0
 
 
 @dataclass
@@ -118,4 +120,6 @@ def _weight(decision: Decision, key: str) -> float:
     kind, _, name = key.partition(":")
     if kind == "action" and decision.book.actions[name].report_row is not None:
         return _HAND_OVER
+    if kind == "finding" and name.partition("/")[0] in decision.book.steps:
+        return _STEP
     return _BY_KEY.get(kind, 0.0)

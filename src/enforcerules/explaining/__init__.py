@@ -7,7 +7,7 @@ from typing import Literal
 from enforcerules.classification import Classification
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Diagnostic, RulebookError, did_you_mean
-from enforcerules.explaining import conclusion, duties, footing, openings, reasons, reporting
+from enforcerules.explaining import conclusion, duties, footing, openings, reasons, reporting, steps
 from enforcerules.explaining.page import Page, Section
 from enforcerules.explaining.render import render_html, render_markdown, render_text
 from enforcerules.explaining.rule_page import rule_page
@@ -74,6 +74,7 @@ def case_page(decision: Decision, result: Classification, *, full: bool, engines
         openings.questions(decision, result, full=full),
         openings.conditional(decision, result, full=full),
         reasons.near(decision),
+        steps.next_steps(decision),
         reasons.expected(decision, result, full=full),
         footing.warnings(decision, result, full=full),
         footing.assumptions(decision, full=full),

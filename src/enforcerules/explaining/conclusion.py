@@ -39,6 +39,7 @@ def answer(decision: Decision, result: Classification) -> Line:
         *_hand_overs(result),
         *(_major(decision, result) if is_case else ()),
         *_identity(result),
+        *_crimes(result),
         *(_filing(decision, result) if is_case else ()),
         *_count(decision, result),
     ]
@@ -128,6 +129,19 @@ def _identity(result: Classification) -> Iterator[Text]:
             why = join(text_of(ground.title) for ground in finding.grounds if ground.verdict == "met")
             zh, en = f"产品为{finding.title.zh}（{why.zh}）", f"the product is a {finding.title.en.lower()} ({why.en})"
             yield Text(zh, en)
+
+
+def _crimes(result: Classification) -> Iterator[Text]:
+    """Say which thresholds are reached, never that anyone is guilty: that a crime is suspected is a person's to decide."""
+    indicated = result.findings.get("crime_indicated")
+    if indicated is None or indicated.verdict != "met":
+        return
+    met = [text_of(ground.title) for ground in indicated.grounds if ground.verdict == "met"]
+    charges = join(Text(f"“{charge.zh}”", f"'{charge.en}'") for charge in met)
+    yield Text(
+        f"按所列事实达到入罪标准，是否涉嫌犯罪由人判断：{charges.zh}",
+        f"on these facts the threshold is reached, and a person decides whether a crime is suspected: {charges.en}",
+    )
 
 
 def _filing(decision: Decision, result: Classification) -> Iterator[Text]:

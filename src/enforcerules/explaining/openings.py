@@ -10,6 +10,7 @@ from enforcerules.text import Text
 
 MOST_QUESTIONS = 6
 MOST_CONDITIONAL = 3
+MOST_NEEDS = 5
 
 
 def questions(decision: Decision, result: Classification, *, full: bool) -> Section:
@@ -67,6 +68,14 @@ def _order(action: ActionResult, rank: dict[str, int]) -> tuple[int, bool, int]:
     return (last, action.report_row is None, len(action.needs))
 
 
+def _needs(labels: list[Text], *, full: bool) -> Text:
+    """Name the facts a duty depends on, on the short page only the first of them."""
+    if full or len(labels) <= MOST_NEEDS:
+        return join(labels)
+    first, rest = join(labels[:MOST_NEEDS]), len(labels) - MOST_NEEDS
+    return Text(f"{first.zh}等 {len(labels)} 项", f"{first.en} and {rest} more")
+
+
 def conditional(decision: Decision, result: Classification, *, full: bool) -> Section:
     """Return duties that depend on something open."""
     waiting = [action for action in result.actions if action.state == "conditional" and not action.standing]
@@ -76,7 +85,7 @@ def conditional(decision: Decision, result: Classification, *, full: bool) -> Se
     facts = decision.book.vocabulary.facts
     lines = []
     for action in shown:
-        on = join(facts[need].label for need in action.needs)
+        on = _needs([facts[need].label for need in action.needs], full=full)
         if action.once is not None:
             depends = Text(f"待{action.once.zh}后", f"once {action.once.en}")
         elif action.needs:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from enforcerules.model.conditions import Condition
+from enforcerules.model.conditions import Condition, FindingTest, tests
 from enforcerules.model.ledger import LedgerForm
-from enforcerules.model.outcomes import Outcome
+from enforcerules.model.outcomes import Establish, Outcome, Warn
 from enforcerules.model.reports import Due, Form
 from enforcerules.model.vocabulary import Vocabulary
 from enforcerules.text import Text
@@ -193,8 +193,23 @@ class ResolvedRulebook:
     clause_uses: Mapping[str, tuple[str, ...]] = field(repr=False)
     case_ledger: LedgerForm | None = None
     product_scopes: frozenset[frozenset[str] | None] = field(init=False)
+    steps: frozenset[str] = field(init=False, repr=False)
+    """The findings that serve further findings and nothing else."""
 
     def __post_init__(self) -> None:
         # every case asks which of the few scopes its products fall under
         scopes = frozenset(clause.products for clause in self.clauses.values())
         object.__setattr__(self, "product_scopes", scopes)
+        object.__setattr__(self, "steps", _steps(self.rules))
+
+
+def _steps(rules: Mapping[str, Rule]) -> frozenset[str]:
+    inner: set[str] = set()
+    outer: set[str] = set()
+    for rule in rules.values():
+        read = {test.finding for test in tests(rule.when) if isinstance(test, FindingTest)}
+        if all(isinstance(outcome, Establish | Warn) for outcome in rule.outcomes):
+            inner |= read
+        else:
+            outer |= read
+    return frozenset(inner - outer)
