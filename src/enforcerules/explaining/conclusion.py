@@ -132,7 +132,7 @@ def _identity(result: Classification) -> Iterator[Text]:
 
 
 def _crimes(result: Classification) -> Iterator[Text]:
-    """Say which thresholds are reached, never that anyone is guilty: that a crime is suspected is a person's to decide."""
+    """Say which thresholds are reached, never that anyone is guilty: suspicion is for a person to decide."""
     indicated = result.findings.get("crime_indicated")
     if indicated is None or indicated.verdict != "met":
         return

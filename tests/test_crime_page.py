@@ -1,0 +1,79 @@
+"""The page about thresholds of crime says what the rulebook says: every rule, reason, doubt and published case."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from enforcerules import Rulebook
+from enforcerules.text import Text
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
+SOURCES = ("criminal-law", "jud-interp-drug-2022", "jud-interp-fake-goods-2001")
+CANDIDATE = re.compile(r"^\| (C\d+[ab]?) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def read(language: str) -> str:
+    return (DOCS / language / "crime.md").read_text(encoding="utf-8")
+
+
+def said(text: Text, language: str) -> str:
+    return text.zh if language == "zh" else text.en
+
+
+def rules_of_crime(rulebook: Rulebook) -> set[str]:
+    return {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith("law/crime-")}
+
+
+@PAGES
+def test_the_page_lists_every_rule_and_no_other(rulebook: Rulebook, language: str, encoded: str) -> None:
+    listed = re.findall(r"^\| [^|]+ \| .* \| `([\w-]+)` \|$", read(language), re.MULTILINE)
+
+    assert set(listed) == rules_of_crime(rulebook) != set()
+
+
+@PAGES
+def test_a_rule_stands_there_with_its_title(rulebook: Rulebook, language: str, encoded: str) -> None:
+    page = read(language)
+    titles = [rulebook.resolved.rules[name].title for name in rules_of_crime(rulebook)]
+
+    assert [t for t in titles if said(t, language) not in page] == []
+
+
+@PAGES
+def test_every_candidate_names_its_rules_or_the_reason(rulebook: Rulebook, language: str, encoded: str) -> None:
+    rows = CANDIDATE.findall(read(language))
+    states = {name: (state.strip() == encoded, re.findall(r"`([\w-]+)`", why), why) for name, _, state, why in rows}
+
+    assert {int(re.sub(r"\D", "", name)) for name in states} == set(range(1, 21))
+    for is_encoded, rules, why in states.values():
+        assert bool(rules) is is_encoded
+        assert set(rules) <= rulebook.resolved.rules.keys()
+        assert is_encoded or len(why) > len(" x ")
+
+
+@PAGES
+def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Rulebook, language: str, encoded: str) -> None:
+    listed = dict(re.findall(r"^\| `((?:criminal|jud)[\w-]+\.[\w.-]+)` \| ([^|]+) \|$", read(language), re.MULTILINE))
+    reasons = {
+        name: clause.not_encoded
+        for name, clause in rulebook.resolved.clauses.items()
+        if clause.source in SOURCES and clause.not_encoded and clause.governs == "conduct"
+    }
+
+    assert listed == {name: said(why, language) for name, why in reasons.items()}
+
+
+@PAGES
+def test_every_doubt_and_every_published_case_stands_there(rulebook: Rulebook, language: str, encoded: str) -> None:
+    page = read(language)
+    rules = DOCS.parent / "rules"
+    doubts = re.findall(r"^  (G-\d+):$", (rules / "doubts/crime.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    cases = (rules / "scenarios/crime-published.yaml").read_text(encoding="utf-8")
+    published = re.findall(r"^  - id: (published-\S+)$", cases, re.MULTILINE)
+
+    assert re.findall(r"^\| (G-\d+) \|", page, re.MULTILINE) == doubts
+    assert [name for name in doubts if said(rulebook.resolved.doubts[name].reading, language) not in page] == []
+    assert re.findall(r"^\| `(published-\S+)` \|", page, re.MULTILINE) == published
+    assert len(published) >= 8
