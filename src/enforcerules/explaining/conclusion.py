@@ -39,7 +39,7 @@ def answer(decision: Decision, result: Classification) -> Line:
         *_hand_overs(result),
         *(_major(decision, result) if is_case else ()),
         *_identity(result),
-        *_crimes(result),
+        *_crimes(decision, result),
         *(_filing(decision, result) if is_case else ()),
         *_count(decision, result),
     ]
@@ -131,16 +131,20 @@ def _identity(result: Classification) -> Iterator[Text]:
             yield Text(zh, en)
 
 
-def _crimes(result: Classification) -> Iterator[Text]:
+def _crimes(decision: Decision, result: Classification) -> Iterator[Text]:
     """Say which thresholds are reached, never that anyone is guilty: suspicion is for a person to decide."""
     indicated = result.findings.get("crime_indicated")
     if indicated is None or indicated.verdict != "met":
         return
     met = [text_of(ground.title) for ground in indicated.grounds if ground.verdict == "met"]
     charges = join(Text(f"“{charge.zh}”", f"'{charge.en}'") for charge in met)
+    if decision.case.facts.known.get("crime_suspected") is True:
+        decide = Text("", "")
+    else:
+        decide = Text("，是否涉嫌犯罪由人判断", ", and a person decides whether a crime is suspected")
     yield Text(
-        f"按所列事实达到入罪标准，是否涉嫌犯罪由人判断：{charges.zh}",
-        f"on these facts the threshold is reached, and a person decides whether a crime is suspected: {charges.en}",
+        f"按所列事实达到入罪标准{decide.zh}：{charges.zh}",
+        f"on these facts the threshold is reached{decide.en}: {charges.en}",
     )
 
 
