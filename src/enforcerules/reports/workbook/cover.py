@@ -8,7 +8,8 @@ from enforcerules.model import FormTable, Row
 from enforcerules.reports.assumed import assumed_values
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.filled import FilledForm
-from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, chinese_day, height_of, put_merged, put_text
+from enforcerules.reports.saying import chinese_day
+from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, height_of, put_merged, put_text
 from enforcerules.reports.workbook.tables import head_lines, instructions
 
 _NAME, _SAID = 30.0, 66.0
