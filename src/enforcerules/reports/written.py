@@ -119,8 +119,9 @@ class WrittenReport:
 
     def _word(self, content: WrittenSection) -> Word | None:
         numbers = [number for _, line in content.numbers for number in line]
-        settled = all(each.left_out for each in self.filled.unplaced)
-        if not (numbers or content.section.filled_by == "cases") or not settled:
+        with_cases = content.section.filled_by == "cases"
+        settled = all(each.left_out or (each.table == MAJOR_CASES and not with_cases) for each in self.filled.unplaced)
+        if not (numbers or with_cases) or not settled:
             return None
         if any(number.state == "open" for number in numbers):
             return None
