@@ -11,7 +11,13 @@ _PAGE = Page(
     examples=("enforcerules report monthly --help",),
 )
 
-_COMMANDS = {"monthly": "enforcerules.cli.report_monthly"}
+_COMMANDS = {
+    "monthly": "enforcerules.cli.report_monthly",
+    "quarterly": "enforcerules.cli.report_written:quarterly",
+    "final": "enforcerules.cli.report_written:final",
+    "interim": "enforcerules.cli.report_written:interim",
+    "written": "enforcerules.cli.report_written:written",
+}
 
 
 def command(language: Language) -> Group:
