@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from enforcerules.cli.report_inputs import LedgerCases
 from enforcerules.cli.terminal import Progress, tell
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import CaseError, listed, quoted
+from enforcerules.errors import CaseError, did_you_mean, listed, quoted
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -28,18 +28,19 @@ def find_report(book: ResolvedRulebook, name: str, place: str | None, fits: Call
     """
     from enforcerules.values import Place
 
-    found = [due for due in book.report_calendar if due.form is not None and fits(book.forms[due.form])]
-    known = dict.fromkeys(due.id for due in found)
-    found = [due for due in found if due.id == name]
-    if place is not None:
-        found = [due for due in found if due.where in Place.parse(place).within]
-    if not found:
-        said = Text(
-            f"规则库中当地没有这样填写的报告 {quoted(name)}",
-            f"the rulebook has no report {quoted(name)} for the place that is filled in like this",
-        )
+    fitting = [due for due in book.report_calendar if due.form is not None and fits(book.forms[due.form])]
+    named = [due for due in fitting if due.id == name]
+    if not named:
+        known = list(dict.fromkeys(due.id for due in fitting))
+        said = Text(f"没有这样填写的报告 {quoted(name)}", f"no report {quoted(name)} is filled in like this")
         zh, en = listed(known)
-        raise WrongUsageError(said, Text(f"报送日历中有：{zh}", f"the calendar has: {en}") if known else None)
+        other = Text(f"报送日历中有：{zh}", f"the calendar has: {en}") if known else None
+        raise WrongUsageError(said, did_you_mean(name, known) or other)
+    found = named if place is None else [due for due in named if due.where in Place.parse(place).within]
+    if not found:
+        said = Text(f"当地没有报告 {quoted(name)}", f"the place has no report {quoted(name)}")
+        zh, en = listed([due.where for due in named])
+        raise WrongUsageError(said, Text(f"有这份报告的地方：{zh}", f"places that have it: {en}"))
     if len(found) > 1:
         zh, en = listed([due.where for due in found])
         said = Text(f"几个地方都有报告 {quoted(name)}", f"several places have a report {quoted(name)}")
