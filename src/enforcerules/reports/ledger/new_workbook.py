@@ -138,7 +138,7 @@ class _LedgerSheet:
         found = self._formats.get((kind, example))
         if found is None:
             number = {"money": "#,##0.00####", "count": "0", "date": "yyyy-mm-dd"}.get(kind, "@")
-            look: dict[str, Any] = {"num_format": number, "valign": "top", "text_wrap": kind in ("text", "set")}
+            look: dict[str, Any] = {"num_format": number, "valign": "top", "text_wrap": kind in ("text", "enum", "set")}
             look |= {"border": 4, "border_color": "#BFBFBF"}
             if kind in ("bool", "date"):
                 look["align"] = "center"
@@ -229,7 +229,7 @@ class _LedgerSheet:
 
 def _width(column: Column) -> float:
     # two lines and the arrow of the filter
-    heading = width(column.heading.zh) / 2 + 4
+    heading = width(column.heading.zh) / 2 + 5
     return max(_WIDE.get(column.fact.name, _WIDTHS[column.fact.type]), min(heading, 20))
 
 
