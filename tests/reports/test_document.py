@@ -122,7 +122,7 @@ def test_a_form_without_attachments_tells_its_cases_in_the_text(rulebook: Rulebo
     assert len(document.tables) == 2
     assert not [text for text in texts if text.startswith("附件")]
     assert "货值金额：6.8万元；罚款金额：3万元。" in texts[at + 1]
-    assert texts[at + 2].startswith("〔待填写：拟作处罚决定、计划结案时间、主要违法情形")
+    assert texts[at + 2].startswith("〔待填写：线索来源、拟作处罚决定、计划结案时间、主要违法情形")
 
 
 def test_texts_of_cases_are_text_whatever_they_say(rulebook: Rulebook, tmp_path: Path) -> None:

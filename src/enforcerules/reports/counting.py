@@ -302,11 +302,12 @@ class _Counter:
             yield Box(row.id, None if held is Truth.OPEN else held is Truth.MET)
 
     def _entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
-        known = self.decision.case.facts.known
+        # what was merely assumed decides figures, but nobody said it of the case
+        given, known = self.decision.case.given, self.decision.case.facts.known
         for row in rows:
             values: dict[str, EntryValue] = {}
             for fact in row.value.facts if row.value else ():
-                found = known.get(fact)
+                found = known.get(fact) if fact in given else None
                 if isinstance(found, Amount):
                     values[fact] = found.low if found.exact else None
                 elif isinstance(found, date):

@@ -34,7 +34,7 @@ _SUBSTITUTES = {
 _SERIF = (TITLE_FONT, SUBHEADING_FONT, BODY_FONT)
 
 # sizes in half points, lines in twentieths of a point
-_SIZES = {"二号": 44, "三号": 32, "四号": 28, "小四": 24}
+_SIZES = {"二号": 44, "三号": 32, "四号": 28, "小四": 24, "五号": 21}
 _LINE = 560
 # English Metric Units: six points
 _GAP = 76_200
@@ -138,6 +138,7 @@ def put(
     align: Literal["left", "center", "right", "both"] = "center",
     font: str | None = None,
     shaded: bool = False,
+    small: bool = False,
     with_next: bool = False,
 ) -> None:
     """Write into a cell of a table; lines become paragraphs, and what people have to fill in is shaded."""
@@ -157,7 +158,7 @@ def put(
             if piece:
                 add_text(paragraph, piece, marked=piece == TO_FILL, font=font)
         for run in paragraph.runs:
-            run.font.size = Pt(_SIZES["小四"] / 2)
+            run.font.size = Pt(_SIZES["五号" if small else "小四"] / 2)
 
 
 # --- the document as a whole -----------------------------------------------------------------------

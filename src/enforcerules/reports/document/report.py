@@ -12,7 +12,8 @@ from enforcerules.reports.saying import chinese_day
 from enforcerules.reports.written import Number, WrittenReport, WrittenSection
 
 _TEXT_WIDTH = 156
-_LABEL_WIDTH = 52
+_LABEL_WIDTH = 44
+_LONG_NUMBER = 8
 _INNER = "（"
 """What the number of a heading of the second level begins with."""
 
@@ -75,7 +76,10 @@ def _write_numbers(paper: Paper, report: WrittenReport, written: WrittenSection)
         put(first, figure.label.zh, with_next=together)
         for cell, number in zip(others, line, strict=True):
             still_open += number.state == "open"
-            put(cell, _shown(number), shaded=number.state == "open", with_next=together)
+            shown = _shown(number)
+            # a number is not broken into two lines
+            small = len(shown) > _LONG_NUMBER
+            put(cell, shown, shaded=number.state == "open", small=small, with_next=together)
     if still_open:
         cases = {
             each.case
