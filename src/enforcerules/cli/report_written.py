@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from enforcerules.reports import CheckResult, WrittenReport
 
 _FORMATS = ("docx", "json", "text")
+_YONGCHUAN = "ledger-yongchuan-2022.jsonl --unit Yongchuan --as-of 2022-09-20"
+_YONGAN = "cases.jsonl --unit Yongan --place 350481 --as-of"
 
 _MORE = (
     Text(
@@ -43,30 +45,30 @@ _MORE = (
 def quarterly(language: Language) -> Command:
     """Return the command for the quarterly report."""
     said = Text("由台账写好季度进展报告。", "Writes the quarterly report from a ledger.")
-    return _command("quarterly", said, "--as-of 2022-09-20", language)
+    return _command("quarterly", said, _YONGCHUAN, language)
 
 
 def final(language: Language) -> Command:
     """Return the command for the final report."""
     said = Text("由台账写好总结报告。", "Writes the final report from a ledger.")
-    return _command("final", said, "--place 500118 --as-of 2022-11-20", language)
+    return _command("final", said, f"{_YONGAN} 2024-11-01", language)
 
 
 def interim(language: Language) -> Command:
     """Return the command for the interim summary."""
     said = Text("由台账写好阶段性工作总结。", "Writes the interim summary from a ledger.")
-    return _command("interim", said, "--as-of 2023-10-23", language)
+    return _command("interim", said, f"{_YONGAN} 2024-05-23", language)
 
 
 def written(language: Language) -> Command:
     """Return the command for any written report of the calendar."""
     said = Text("由台账写好报送日历中的任何一份书面报告。", "Writes any written report of the calendar from a ledger.")
-    return _command(None, said, "--as-of 2022-09-20", language)
+    return _command(None, said, _YONGCHUAN, language)
 
 
 def _command(name: str | None, summary: Text, given: str, language: Language) -> Command:
     words = name or "written quarterly"
-    example = f"enforcerules report {words} --ledger examples/ledger-yongchuan-2022.jsonl --unit Yongchuan {given}"
+    example = f"enforcerules report {words} --ledger examples/{given}"
     page = Page(summary, _MORE, (f"{example} --format text",))
     previous = Text(
         "上次报告的数据（当时 --format json 的输出）；没有变化的部分填“无更新”",

@@ -12,7 +12,7 @@ from enforcerules.reports.saying import chinese_day
 from enforcerules.reports.written import Number, WrittenReport, WrittenSection
 
 _TEXT_WIDTH = 156
-_LABEL_WIDTH = 44
+_LABEL_WIDTH = 48
 _LONG_NUMBER = 8
 _INNER = "（"
 """What the number of a heading of the second level begins with."""
