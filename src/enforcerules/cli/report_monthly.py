@@ -13,7 +13,7 @@ import click
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
-from enforcerules.cli.inputs import load, read_day, rulebook_option
+from enforcerules.cli.inputs import load, new_file, read_day, read_place, rulebook_option
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import CaseError, Diagnostic, did_you_mean, listed, quoted
@@ -72,7 +72,7 @@ def command(language: Language) -> Command:
             ["--place"],
             Text("台账没有写辖区的案件，按这个辖区，如 500118", "the place of cases that name none, such as 500118"),
             metavar="CODE",
-            callback=_read_place,
+            callback=read_place,
         ),
         Option(["--unknown"], meanings, metavar="|".join(_MEANINGS), default="open", callback=one_of(*_MEANINGS)),
         Option(["--not-applicable"], not_applicable, metavar="NAME", multiple=True),
@@ -144,19 +144,6 @@ def command(language: Language) -> Command:
 # --- what is asked for -----------------------------------------------------------------------------
 
 
-def _read_place(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from enforcerules.values import Place
-
-    try:
-        return Place.parse(value).code
-    except ValueError:
-        said = Text(f"--place {quoted(value)} 不是行政区划代码", f"--place {quoted(value)} is no place code")
-        hint = Text("写六位数字，如 500118", "write six digits, such as 500118")
-        raise WrongUsageError(said, hint, ctx) from None
-
-
 def _target(output: str | None, ledger: str, form: str, *, force: bool) -> Path | None:
     """Return the file to write, None for standard output."""
     if output is None:
@@ -167,14 +154,7 @@ def _target(output: str | None, ledger: str, form: str, *, force: bool) -> Path 
     if path.exists() and Path(ledger).exists() and path.samefile(ledger):
         said = Text(f"{quoted(output)} 就是台账", f"{quoted(output)} is the ledger itself")
         raise WrongUsageError(said, Text("另写一个文件名", "name another file"))
-    if path.exists() and not force:
-        said = Text(f"{quoted(output)} 已经存在", f"{quoted(output)} is there already")
-        raise WrongUsageError(said, Text("换一个文件名，或者加 --force", "name another file, or add --force"))
-    if not path.parent.is_dir():
-        raise WrongUsageError(
-            Text(f"没有文件夹 {quoted(str(path.parent))}", f"there is no folder {quoted(str(path.parent))}")
-        )
-    return path
+    return new_file(output, force=force)
 
 
 def _find_report(book: ResolvedRulebook, place: str | None) -> Due:
