@@ -10,6 +10,7 @@ from enforcerules.model import ResolvedRulebook
 from enforcerules.model.due_days import DueDay, DueReport
 from enforcerules.reports.due.listing import DueList, doubts_of
 from enforcerules.text import Text
+from enforcerules.values import COUNTRY
 from enforcerules.values.workdays import weekday
 
 
@@ -95,13 +96,18 @@ def notes(dues: DueList) -> Iterator[Text]:
 
 def _no_calendar(dues: DueList) -> Text:
     book, here = dues.book, place_name(dues.book, dues.place.code)
-    local = [s.short for s in book.sources.values() if s.where in dues.place.within and s.where != "CN"]
+    local = [s.short for s in book.sources.values() if s.where in dues.place.within and s.where != COUNTRY]
     others = dict.fromkeys(report.where for report in book.report_calendar if report.days)
     elsewhere = join(place_name(book, code) for code in others)
-    if local:
+    if dues.place.code == COUNTRY:
+        zh, en = (
+            "规则库收录的全国文件中没有报送日",
+            "no document of the whole country sets a day on which a report is due",
+        )
+    elif local:
         named = join(local)
         zh = f"规则库收录了{here.zh}的{named.zh}，其中没有报送日"
-        en = f"the rulebook has a document of {here.en} ({named.en}), and no day in it on which a report is due"
+        en = f"the rulebook has a document of {here.en} ({named.en}), which sets no day on which a report is due"
     else:
         zh = f"规则库没有收录{here.zh}的方案，当地何时报送不明"
         en = f"the rulebook has no plan of {here.en}: when a report is due there is not known"
