@@ -7,7 +7,7 @@ from datetime import date
 
 from enforcerules.explaining.page import cite
 from enforcerules.model.due_days import DueDay
-from enforcerules.reports.due.listing import DueList
+from enforcerules.reports.due.listing import DueList, doubts_of
 from enforcerules.reports.due.page import title
 from enforcerules.reports.due.saying import day_details
 from enforcerules.reports.duty_calendar import DatedDuty, write_calendar
@@ -48,6 +48,11 @@ def _details(dues: DueList, due: DueDay) -> Iterator[Text]:
     yield from day_details(dues, due)
     cited = cite(dues.book, (*due.clauses, *due.in_doubt), whole=True)
     yield Text(f"依据：{cited.zh}", f"basis: {cited.en}")
+    # who meets the entry in a calendar has no register of doubts at hand
+    for name in doubts_of(dues.book, due.report):
+        doubt = dues.book.doubts[name]
+        if doubt.severity == "warn":
+            yield Text(f"{name} 读法：{doubt.reading.zh}", f"{name} is read as: {doubt.reading.en}")
 
 
 def _known_since(dues: DueList, due: DueDay) -> date:
