@@ -65,7 +65,7 @@ def _report(dues: DueList, due: DueReport) -> dict[str, Any]:
         "clauses": list(due.clauses),
         "in_doubt": list(due.in_doubt),
         "citation": cite(book, (*due.clauses, *due.in_doubt), whole=True).to_dict(),
-        "doubts": list(doubts_of(book, report)),
+        "doubts": list(doubts_of(book, due)),
     }
 
 

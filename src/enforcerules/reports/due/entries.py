@@ -49,7 +49,7 @@ def _details(dues: DueList, due: DueDay) -> Iterator[Text]:
     cited = cite(dues.book, (*due.clauses, *due.in_doubt), whole=True)
     yield Text(f"依据：{cited.zh}", f"basis: {cited.en}")
     # who meets the entry in a calendar has no register of doubts at hand
-    for name in doubts_of(dues.book, due.report):
+    for name in doubts_of(dues.book, due):
         doubt = dues.book.doubts[name]
         if doubt.severity == "warn":
             yield Text(f"{name} 读法：{doubt.reading.zh}", f"{name} is read as: {doubt.reading.en}")

@@ -45,9 +45,9 @@ class DueList:
     @property
     def doubts(self) -> tuple[str, ...]:
         """The doubts about the reports that the place owes, or may owe, at some time of the period; sorted."""
-        bearing = [report for report in self._reports() if self._alive(report)]
-        bearing += [due.report for due in self.days]
-        return tuple(sorted({doubt for report in bearing for doubt in doubts_of(self.book, report)}))
+        bearing = [DueReport(report, (), ()) for report in self._reports() if self._alive(report)]
+        bearing += [*self.days, *self.any_time]
+        return tuple(sorted({doubt for due in bearing for doubt in doubts_of(self.book, due)}))
 
     @property
     def settled(self) -> bool:
@@ -136,7 +136,13 @@ def find_due(
     return DueList(book, here, first, last, None, tuple(days), tuple(any_time))
 
 
-def doubts_of(book: ResolvedRulebook, report: Due) -> tuple[str, ...]:
-    """Return the doubts that a report of the calendar and its clauses carry."""
-    carried = (doubt for name in report.bases for doubt in book.clauses[name].doubts)
-    return tuple(dict.fromkeys((*report.doubts, *carried)))
+def doubts_of(book: ResolvedRulebook, due: DueReport) -> tuple[str, ...]:
+    """Return the doubts that a report and its clauses carry, and those about the force of its clauses; sorted."""
+    carried = {doubt for name in due.report.bases for doubt in book.clauses[name].doubts}
+    return tuple(sorted({*due.report.doubts, *carried, *force_doubts(book, due)}))
+
+
+def force_doubts(book: ResolvedRulebook, due: DueReport) -> tuple[str, ...]:
+    """Return why the force of clauses of a report is in doubt; sorted."""
+    windows = (window for name in due.in_doubt for window in book.clauses[name].windows)
+    return tuple(sorted({window.doubt for window in windows if window.in_doubt and window.doubt}))

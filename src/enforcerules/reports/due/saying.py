@@ -8,7 +8,7 @@ from datetime import date
 from enforcerules.explaining.page import join
 from enforcerules.model import ResolvedRulebook
 from enforcerules.model.due_days import DueDay, DueReport
-from enforcerules.reports.due.listing import DueList, doubts_of
+from enforcerules.reports.due.listing import DueList, doubts_of, force_doubts
 from enforcerules.text import Text
 from enforcerules.values import COUNTRY
 from enforcerules.values.workdays import weekday
@@ -61,8 +61,10 @@ def report_details(book: ResolvedRulebook, due: DueReport) -> Iterator[Text]:
     parts.append(Text(f"期限：{report.text.zh}", f"when: {report.text.en}"))
     yield join(parts, "；", "; ")
     if not due.clauses:
-        yield Text("规定此时的效力存疑", "whether it is in force then is in doubt")
-    doubts = doubts_of(book, report)
+        why = ", ".join(force_doubts(book, due))
+        zh, en = (f"（{why}）", f" ({why})") if why else ("", "")
+        yield Text(f"规定此时的效力存疑{zh}", f"whether it is in force then is in doubt{en}")
+    doubts = doubts_of(book, due)
     if doubts:
         yield Text(f"疑义：{'、'.join(doubts)}", f"doubts: {', '.join(doubts)}")
 
