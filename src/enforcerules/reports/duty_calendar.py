@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enforcerules.errors import Diagnostic, EnforceRulesError, EngineUnavailableError
 from enforcerules.text import Language, Text
 
+__all__ = ["DatedDuty", "write_calendar"]
+
 _ALARM_AT = timedelta(hours=9)
 
 
@@ -100,5 +102,6 @@ def write_calendar(
             alarm.add("trigger", _ALARM_AT - timedelta(days=alarm_days))
             event.add_component(alarm)
         calendar.add_component(event)
-    written: bytes = calendar.to_ical()
+    # in the order given: the library's own order differs between its versions
+    written: bytes = calendar.to_ical(sorted=False)
     return written
