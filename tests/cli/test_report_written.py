@@ -136,7 +136,7 @@ def test_what_is_no_previous_report_is_told(ledger: Path) -> None:
     result = run(*QUARTERLY, "--ledger", ledger, "--format", "text", "--previous", ledger)
 
     assert result.exit_code == 1
-    assert "ER7070" in result.stderr
+    assert "ER7080" in result.stderr
     assert "--format json" in result.stderr
 
 

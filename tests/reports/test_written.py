@@ -210,7 +210,7 @@ def test_what_is_no_earlier_report_of_the_unit_is_refused(
         read_previous(path, form="quarterly", unit=UNIT, as_of=QUARTER)
 
     (fault,) = caught.value.diagnostics
-    assert fault.code == "ER7070"
+    assert fault.code == "ER7080"
     assert said in fault.message.zh
 
 

@@ -57,4 +57,4 @@ def read_previous(path: str | Path, *, form: str, unit: str, as_of: date) -> Pre
 
 
 def _fault(source: Source, message: Text) -> LedgerError:
-    return LedgerError([Diagnostic("ER7070", message, Span(source, 1, 1), _HINT)])
+    return LedgerError([Diagnostic("ER7080", message, Span(source, 1, 1), _HINT)])

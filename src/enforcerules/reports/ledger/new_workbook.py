@@ -24,7 +24,7 @@ _MOST_MESSAGE, _MOST_TITLE = 255, 32
 _YES_NO = ("是", "否", "不明")
 # the same cases make the same bytes, whenever they are written
 _CREATED = datetime(2022, 1, 1)
-_WIDTHS = {"bool": 10, "date": 12, "money": 15, "count": 10, "enum": 16, "set": 22, "text": 18}
+_WIDTHS = {"bool": 10, "date": 12, "money": 15, "count": 10, "enum": 20, "set": 22, "text": 18}
 _WIDE = {"case_id": 24, "case_name": 34, "summary": 40, "planned_penalty": 30}
 _COLOURS = ("#1F4E79", "#DDEBF7", "#FFF2CC", "#7F7F7F")
 
@@ -112,9 +112,9 @@ class _LedgerSheet:
         for group in self._layout.groups:
             for index, column in enumerate(group.columns):
                 options: dict[str, Any] = {}
-                if group.folded and index:
+                if group.folded:
                     # the first column of a folded group stays in sight, with the group's title over it
-                    options = {"level": 1, "hidden": True}
+                    options = {"level": 1, "hidden": True} if index else {"collapsed": True}
                 sheet.set_column(number, number, _width(column), self._format(column), options)
                 number += 1
         number = 0
