@@ -46,6 +46,7 @@ class Decision:
     _needs: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _doubts: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
     _conditions: dict[str, tuple[Truth, tuple[str, ...]]] = field(init=False, default_factory=dict)
+    _findings: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.products = product_verdicts(self.book, self.case.facts)
@@ -161,7 +162,7 @@ class Decision:
                 return ~found, needs
             case FindingTest(finding):
                 found = self.decide(condition)
-                return found, tuple(self._finding_needs(finding)) if found is Truth.OPEN else ()
+                return found, self._finding_needs(finding) if found is Truth.OPEN else ()
             case Always():
                 return Truth.MET, ()
 
@@ -178,10 +179,16 @@ class Decision:
                 otherwise = found
         return otherwise, needs
 
-    def _finding_needs(self, finding: str) -> Iterator[str]:
-        for rule, outcome, effect in self.outcomes(Establish):
-            if outcome.finding == finding and effect is Truth.OPEN:
-                yield from self.needs(rule)
+    def _finding_needs(self, finding: str) -> tuple[str, ...]:
+        needs = self._findings.get(finding)
+        if needs is None:
+            rules = [
+                rule
+                for rule, outcome, effect in self.outcomes(Establish)
+                if outcome.finding == finding and effect is Truth.OPEN
+            ]
+            needs = self._findings[finding] = tuple(in_order(need for rule in rules for need in self.needs(rule)))
+        return needs
 
     def _test_needs(self, test: FactTest) -> Iterator[str]:
         known = self.case.facts.known
