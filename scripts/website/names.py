@@ -28,6 +28,9 @@ PACKS = {
     "law/measures.yaml": Text("法律：查封、扣押与期限", "Law: seizure and time limits"),
     "law/criminal-transfer.yaml": Text("法律：移送涉嫌犯罪案件", "Law: transfer of suspected crimes"),
     "law/reverse-transfer.yaml": Text("法律：反向移送", "Law: transfer back"),
+    "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
+    "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
+    "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
 }
 
 OPERATORS = {

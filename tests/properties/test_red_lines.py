@@ -58,6 +58,8 @@ def _risen(fact: str) -> st.SearchStrategy[tuple[Any, Any]]:
     match VOCABULARY[fact].type:
         case "money":
             return st.tuples(figures(fact), figures(fact)).map(lambda two: (yuan(min(two)), yuan(max(two))))
+        case "count":
+            return st.tuples(values(fact), values(fact)).map(lambda two: (min(two), max(two)))
         case "set":
             return st.tuples(values(fact), values(fact)).map(lambda two: (two[0], sorted({*two[0], *two[1]})))
         case "bool":
