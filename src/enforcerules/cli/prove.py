@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,9 +82,11 @@ def command(language: Language) -> Command:
         book = load(rulebook)
         lines = _chosen(read_properties(book, None if rulebook is None else find_folder(rulebook)), property)
         proofs: list[Proof] = []
-        with _progress(language, lines, proofs):
-            for proof in prove_properties(book, lines, seconds=timeout):
-                proofs.append(proof)
+        proving = prove_properties(book, lines, seconds=timeout)
+        with Progress(language).following() as say:
+            for done, line in enumerate(lines):
+                say(_now(done, len(lines), line.id))
+                proofs.append(next(proving))
         if format == "json":
             put(json.dumps(_to_dict(book, proofs), ensure_ascii=False, indent=2))
         else:
@@ -114,25 +114,8 @@ def _chosen(lines: tuple[RedLine, ...], wanted: tuple[str, ...]) -> list[RedLine
     return [by_id[name] for name in dict.fromkeys(wanted)] if wanted else list(lines)
 
 
-@contextmanager
-def _progress(language: Language, lines: list[RedLine], proofs: list[Proof]) -> Iterator[None]:
-    """Say how many red lines are done, also while z3 is busy with one."""
-    progress, ended = Progress(language), threading.Event()
-
-    def say() -> None:
-        while not ended.wait(Progress.INTERVAL):
-            done, of = len(proofs), len(lines)
-            now = lines[min(done, of - 1)].id if lines else ""
-            progress.say(Text(f"已完成 {done}/{of} 条，正在证明 {now}", f"{done} of {of} done, now {now}"))
-
-    watcher = threading.Thread(target=say, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        watcher.join()
-        progress.end()
+def _now(done: int, of: int, line: str) -> Text:
+    return Text(f"已完成 {done}/{of} 条，正在证明 {line}", f"{done} of {of} done, now {line}")
 
 
 # --- the result ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from enforcerules.review.causes import Cause, find_causes, find_remark
 from enforcerules.review.coverage import Coverage, Sides
 from enforcerules.review.differences import say_value
 from enforcerules.review.scenarios import ScenarioResult
+from enforcerules.review.standing import KINDS, Standing, Standings
 from enforcerules.text import Language, Text, wrap
 from enforcerules.values import Truth
 
@@ -25,10 +26,11 @@ _DIFFERENCE = (
 )
 _NO_RULE = Text("没有哪条规则能得出它", "there is no rule that it could follow from")
 _WHY = Text("原因", "why")
+_WHERE = Text("所在", "where")
 
 
-def failure_lines(result: ScenarioResult, language: Language) -> Iterator[str]:
-    """Yield a variant that failed: expected and actual side by side, then the rules behind it."""
+def failure_lines(result: ScenarioResult, standings: Standings, language: Language) -> Iterator[str]:
+    """Yield a variant that failed: expected and actual side by side, the rules behind it, and where they stand."""
     variant = result.variant
     yield f"✗ {variant.id}  {variant.span()}"
     yield f"  {variant.title[language]}{'：' if language == 'zh' else ': '}{variant.name[language]}"
@@ -46,16 +48,35 @@ def failure_lines(result: ScenarioResult, language: Language) -> Iterator[str]:
     yield from align([[heading[language] for heading in _DIFFERENCE], *rows], indent=4)
     yield ""
     yield f"  {_WHY[language]}{'：' if language == 'zh' else ':'}"
-    causes, remarks = _causes(result), _remarks(result)
-    for cause in causes:
-        yield from _cause_lines(cause, language)
+    causes, remarks = find_all_causes(result), _remarks(result)
+    yield from cause_lines(causes, language)
     for remark in remarks:
         yield from _wrapped("    – ", remark[language])
     if not causes and not remarks:
         yield f"    {_NO_RULE[language]}"
+    yield from standing_lines(find_standings(result, standings), language)
 
 
-def _causes(result: ScenarioResult) -> list[Cause]:
+def find_standings(result: ScenarioResult, standings: Standings) -> tuple[Standing, ...]:
+    """Return where that stands which makes a variant fail."""
+    rules = [cause.rule for cause in find_all_causes(result)]
+    return standings.behind(result.decision, rules, result.differences)
+
+
+def standing_lines(found: Sequence[Standing], language: Language) -> Iterator[str]:
+    """Yield where things stand, as a block."""
+    if found:
+        yield f"  {_WHERE[language]}{'：' if language == 'zh' else ':'}"
+        yield from align([[KINDS[one.kind][language], one.name, str(one.span)] for one in found], indent=4)
+
+
+def cause_lines(causes: Sequence[Cause], language: Language) -> Iterator[str]:
+    """Yield rules with what decided each."""
+    for cause in causes:
+        yield from _cause_lines(cause, language)
+
+
+def find_all_causes(result: ScenarioResult) -> list[Cause]:
     """Return the rules behind all the differences, each once."""
     found = {cause.rule: cause for each in result.differences for cause in find_causes(result.decision, each)}
     return list(found.values())
@@ -88,7 +109,7 @@ def _wrapped(lead: str, text: str) -> Iterator[str]:
 
 # --- coverage --------------------------------------------------------------------------------------
 
-_KINDS = {
+_COVERED = {
     "rules": Text("规则", "rules"),
     "exceptions": Text("例外", "exceptions"),
     "leaves": Text("条件", "conditions"),
@@ -107,7 +128,7 @@ _ALL_BOTH = Text("全部都判定过两面", "everything came out both ways")
 def coverage_lines(coverage: Coverage, language: Language) -> Iterator[str]:
     """Yield how much came out both ways, and what did not."""
     shares = [
-        [_KINDS[kind][language], str(share.decided), str(share.total), f"{share.percent:.1f}%"]
+        [_COVERED[kind][language], str(share.decided), str(share.total), f"{share.percent:.1f}%"]
         for kind, share in coverage.shares().items()
     ]
     yield from align([[heading[language] for heading in _SHARES], *shares])

@@ -81,9 +81,17 @@ _RESTS_ON_KIND_OF = {
 }
 
 
-def check_names(book: ResolvedRulebook, expect: ExpectDoc, file: File, path: Path) -> Iterator[Diagnostic]:
+class Names:
+    """The names that expectations may use, of one rulebook."""
+
+    def __init__(self, book: ResolvedRulebook) -> None:
+        self.book = book
+        self.kinds = _kinds(book)
+
+
+def check_names(names: Names, expect: ExpectDoc, file: File, path: Path) -> Iterator[Diagnostic]:
     """Yield a fault for every name in `expect`, which stands at `path`, that the rulebook does not know."""
-    kinds = _kinds(book)
+    book, kinds = names.book, names.kinds
     for key, kind in _KIND_OF.items():
         yield from _check(kinds[kind], getattr(expect, key), file, (*path, key))
     if expect.report is not None:

@@ -19,7 +19,7 @@ from enforcerules.deciding.decision import Decision
 from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span, quoted
 from enforcerules.model import ResolvedRulebook
 from enforcerules.review.differences import Difference, find_differences
-from enforcerules.review.names import check_names
+from enforcerules.review.names import Names, check_names
 from enforcerules.rulebook import EngineName, Rulebook, packaged_folder
 from enforcerules.syntax.nodes import Path as NodePath
 from enforcerules.syntax.rulebook import File, read_scenario_files
@@ -86,8 +86,9 @@ def read_scenarios(rulebook: Rulebook, folder: Path | None = None) -> tuple[Vari
         for variant in _variants(rulebook.resolved, file, index, scenario)
     ]
     faults += _repeated(files)
+    names = Names(rulebook.resolved)
     for variant in variants:
-        faults += check_names(rulebook.resolved, variant.expect, variant.file, (*variant.path, "expect"))
+        faults += check_names(names, variant.expect, variant.file, (*variant.path, "expect"))
         faults += _check_facts(rulebook, variant)
     if faults:
         raise RulebookError(_once(faults))
