@@ -17,6 +17,7 @@ from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
     from enforcerules.review.properties import Proof, RedLine
+    from enforcerules.review.standing import Standings
     from enforcerules.rulebook import Rulebook
 
 _FORMATS = ("text", "json")
@@ -78,19 +79,23 @@ def command(language: Language) -> Command:
         save: str | None,
     ) -> int:
         from enforcerules.review.properties import prove_properties, read_properties
+        from enforcerules.review.standing import Standings
+        from enforcerules.rulebook import packaged_folder
 
         book = load(rulebook)
-        lines = _chosen(read_properties(book, None if rulebook is None else find_folder(rulebook)), property)
+        folder = packaged_folder() if rulebook is None else find_folder(rulebook)
+        lines = _chosen(read_properties(book, folder), property)
         proofs: list[Proof] = []
         proving = prove_properties(book, lines, seconds=timeout)
         with Progress(language).following() as say:
             for done, line in enumerate(lines):
                 say(_now(done, len(lines), line.id))
                 proofs.append(next(proving))
+        standings = Standings(folder)
         if format == "json":
-            put(json.dumps(_to_dict(book, proofs), ensure_ascii=False, indent=2))
+            put(json.dumps(_to_dict(book, proofs, standings), ensure_ascii=False, indent=2))
         else:
-            put_page(_page(book, proofs, language))
+            put_page(_page(book, proofs, standings, language))
         for proof in proofs:
             if save is not None and proof.counterexample is not None:
                 from enforcerules.review.keeping import keep_scenario
@@ -121,7 +126,7 @@ def _now(done: int, of: int, line: str) -> Text:
 # --- the result ------------------------------------------------------------------------------------
 
 
-def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
+def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: Language) -> str:
     lines = []
     for proof in proofs:
         line = proof.line.content
@@ -131,7 +136,7 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
         if proof.verdict != "proved":
             lines.append(f"    --> {proof.line.span}")
         if proof.counterexample is not None:
-            lines += ["    " + text for text in _example(book, proof, language)]
+            lines += ["    " + text for text in _example(book, proof, standings, language)]
     counts = [
         f"{said[language]} {count}"
         for verdict, said in _VERDICTS.items()
@@ -144,7 +149,10 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
     return "\n".join(lines)
 
 
-def _example(book: Rulebook, proof: Proof, language: Language) -> Iterator[str]:
+def _example(book: Rulebook, proof: Proof, standings: Standings, language: Language) -> Iterator[str]:
+    from enforcerules.cli.scenario_page import standing_lines, why_lines
+    from enforcerules.review.refuting import Refutation
+
     example = proof.counterexample
     assert example is not None
     yield from json.dumps(dict(example.facts), ensure_ascii=False, indent=2).split("\n")
@@ -153,8 +161,12 @@ def _example(book: Rulebook, proof: Proof, language: Language) -> Iterator[str]:
         risen = json.dumps(example.risen, ensure_ascii=False)
         said = Text(f"`{fact}` 升为 {risen}，下列不再成立：", f"when `{fact}` rises to {risen}, no longer met:")
         yield said[language]
-    for name, verdict in _said(book, proof).items():
-        yield f"{name}: {verdict}"
+    refutation = Refutation(book, proof)
+    for kind, name, verdict in refutation.said:
+        yield f"{kind} {name}: {verdict.value}"
+    yield ""
+    yield from why_lines(refutation.causes(), language)
+    yield from standing_lines(refutation.standings(standings), language)
 
 
 def _rising(proof: Proof) -> str | None:
@@ -164,28 +176,9 @@ def _rising(proof: Proof) -> str | None:
     return claim.fact if isinstance(claim, Monotone) else None
 
 
-def _said(book: Rulebook, proof: Proof) -> dict[str, str]:
-    """Return what the reference engine says of the things that the red line is about."""
-    from enforcerules.model import FindingTest
-    from enforcerules.model.properties import AnswerTest, Monotone, claimed, leaves
-    from enforcerules.review.properties import answers, lost
+def _to_dict(book: Rulebook, proofs: list[Proof], standings: Standings) -> dict[str, Any]:
+    from enforcerules.review.refuting import Refutation
 
-    line = proof.line.content
-    assert proof.counterexample is not None
-    first, risen = answers(book, line, proof.counterexample)
-    shown, answer = claimed(line.claim), first
-    if isinstance(line.claim, Monotone) and risen is not None:
-        shown, answer = tuple(lost(line.claim, first, risen)), risen
-    said = {}
-    for leaf in (leaf for condition in shown for leaf in leaves(condition)):
-        if isinstance(leaf, AnswerTest):
-            said[f"{leaf.kind} {leaf.name}"] = answer.truth(AnswerTest(leaf.kind, leaf.name)).value
-        elif isinstance(leaf, FindingTest):
-            said[f"finding {leaf.finding}"] = answer.truth(FindingTest(leaf.finding)).value
-    return said
-
-
-def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
     found = []
     for proof in proofs:
         line, span = proof.line.content, proof.line.span
@@ -200,7 +193,13 @@ def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
             "seconds": round(proof.seconds, 3),
         }
         if proof.counterexample is not None:
-            entry["counterexample"] = {"facts": dict(proof.counterexample.facts), "says": _said(book, proof)}
+            refutation = Refutation(book, proof)
+            entry["counterexample"] = {
+                "facts": dict(proof.counterexample.facts),
+                "says": {f"{kind} {name}": verdict.value for kind, name, verdict in refutation.said},
+            }
+            entry["because"] = [cause.to_dict() for cause in refutation.causes()]
+            entry["places"] = [one.to_dict() for one in refutation.standings(standings)]
             fact = _rising(proof)
             if fact is not None:
                 entry["counterexample"]["rises"] = {fact: proof.counterexample.risen}

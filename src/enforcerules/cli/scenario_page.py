@@ -47,9 +47,8 @@ def failure_lines(result: ScenarioResult, standings: Standings, language: Langua
     ]
     yield from align([[heading[language] for heading in _DIFFERENCE], *rows], indent=4)
     yield ""
-    yield f"  {_WHY[language]}{'：' if language == 'zh' else ':'}"
     causes, remarks = find_all_causes(result), _remarks(result)
-    yield from cause_lines(causes, language)
+    yield from why_lines(causes, language)
     for remark in remarks:
         yield from _wrapped("    – ", remark[language])
     if not causes and not remarks:
@@ -70,8 +69,9 @@ def standing_lines(found: Sequence[Standing], language: Language) -> Iterator[st
         yield from align([[KINDS[one.kind][language], one.name, str(one.span)] for one in found], indent=4)
 
 
-def cause_lines(causes: Sequence[Cause], language: Language) -> Iterator[str]:
-    """Yield rules with what decided each."""
+def why_lines(causes: Sequence[Cause], language: Language) -> Iterator[str]:
+    """Yield rules with what decided each, as a block."""
+    yield f"  {_WHY[language]}{'：' if language == 'zh' else ':'}"
     for cause in causes:
         yield from _cause_lines(cause, language)
 

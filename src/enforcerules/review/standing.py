@@ -49,7 +49,11 @@ class Standings:
         self._draft = draft_rulebook(folder)
 
     def behind(
-        self, decision: Decision, rules: Iterable[str], differences: Iterable[Difference] = ()
+        self,
+        decision: Decision,
+        rules: Iterable[str],
+        differences: Iterable[Difference] = (),
+        clauses: Iterable[str] = (),
     ) -> tuple[Standing, ...]:
         """Return where to look when an answer is not the one expected, each place once.
 
@@ -58,10 +62,12 @@ class Standings:
             rules: those behind the answer. Of each the values it compares with are named too and, where
                 none of its clauses is in force, the periods of those.
             differences: what is not as expected, for the actions, doubts and reports that it is about.
+            clauses: those of which it matters whether they are in force.
 
         """
         found = [standing for rule in rules for standing in self._of_rule(decision, rule)]
         found += [standing for difference in differences for standing in self._about(decision, difference)]
+        found += [Standing("clause", name, self._period(decision, name)) for name in clauses]
         return tuple({standing[:2]: standing for standing in found}.values())
 
     def _about(self, decision: Decision, difference: Difference) -> Iterator[Standing]:
