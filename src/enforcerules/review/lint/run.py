@@ -23,6 +23,7 @@ from enforcerules.review.lint.idle import (
 )
 from enforcerules.review.lint.questions import Questions
 from enforcerules.review.lint.subject import Subject, read_subject
+from enforcerules.review.lint.texts import find_repeated_titles, find_texts_in_another_language
 from enforcerules.review.lint.unexercised import (
     find_days_without_scenario,
     find_impossible_scenarios,
@@ -31,7 +32,6 @@ from enforcerules.review.lint.unexercised import (
 )
 from enforcerules.review.lint.unused import (
     find_findings_never_established,
-    find_repeated_titles,
     find_unused_places,
     find_unused_values,
     find_unused_words,
@@ -54,6 +54,7 @@ WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_unused_values,
     find_unused_places,
     find_repeated_titles,
+    find_texts_in_another_language,
 )
 WITH_SOLVER: tuple[tuple[Callable[[Subject, Questions], Iterator[Weakness]], tuple[str, ...]], ...] = (
     (find_rules_never_met, ("ER6011", "ER6012")),
