@@ -69,10 +69,10 @@ def try_red_lines(book: Rulebook) -> None:
 
 def compare_lines(other: Path) -> None:
     for path in sorted(RULES.rglob("*.yaml")):
-        texts = [
-            one.read_text(encoding="utf-8").splitlines() for one in (path, other / path.relative_to(RULES).as_posix())
-        ]
-        list(difflib.unified_diff(*texts))
+        before, after = (
+            one.read_text(encoding="utf-8").splitlines() for one in (path, other / path.relative_to(RULES))
+        )
+        list(difflib.unified_diff(before, after))
 
 
 # --- all of them -----------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class Planted:
         """Add an item to a list, given as YAML on one line."""
         found = self._find(path, file)
         last = found.value.value[-1]
-        if found.value.flow_style:
+        if _in_flow(found.value):
             return self._write(found, _end(last), _end(last), f", {item}")
         indent = " " * found.value.start_mark.column
         return self._write(found, _end(last), _end(last), f"\n{indent}- {item}")
@@ -85,8 +85,8 @@ class Planted:
         """Put another entry before what a block of entries begins with, given as YAML on one line."""
         found = self._find(path, file)
         begin = found.value.start_mark.index
-        after = ", " if found.value.flow_style else "\n" + " " * found.value.start_mark.column
-        begin += 1 if found.value.flow_style else 0
+        after = ", " if _in_flow(found.value) else "\n" + " " * found.value.start_mark.column
+        begin += 1 if _in_flow(found.value) else 0
         return self._write(found, begin, begin, entry + after)
 
     def drop(self, *path: Step, file: str | None = None) -> Place:
@@ -94,7 +94,7 @@ class Planted:
         found = self._find(path, file)
         text = self.text(found.file)
         begin, end = found.key.start_mark.index, _end(found.value)
-        if found.within.flow_style:
+        if _in_flow(found.within):
             after = text[end:].lstrip()
             if after.startswith(","):
                 end = len(text) - len(after[1:].lstrip())
@@ -156,15 +156,21 @@ def _inside(node: yaml.Node) -> Iterator[tuple[tuple[Step, ...], yaml.Node, yaml
 
 def _end(node: yaml.Node) -> int:
     """Return where a node ends, without what PyYAML counts to a block after its last line."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+    if isinstance(node, yaml.CollectionNode) and not _in_flow(node) and node.value:
         last = node.value[-1]
         return _end(last[1] if isinstance(last, tuple) else last)
     return int(node.end_mark.index)
 
 
+def _in_flow(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+
+
 @functools.lru_cache(maxsize=512)
 def _compose(text: str) -> yaml.Node:
-    return yaml.compose(text, Loader=_LOADER)
+    root = yaml.compose(text, Loader=_LOADER)
+    assert root is not None
+    return root
 
 
 def _plain(text: str) -> Any:

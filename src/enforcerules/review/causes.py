@@ -83,6 +83,11 @@ def find_remark(decision: Decision, difference: Difference) -> Text | None:
             "报送日期由规则库的报送日历按地方和日期得出，不由规则得出",
             "due dates come from the report calendar, by place and date, not from rules",
         )
+    if difference.part == "reports_to":
+        return Text(
+            "报送对象由规则库的报送日历得出，不由规则得出",
+            "whom a report goes to comes from the report calendar, not from rules",
+        )
     return None
 
 

@@ -51,6 +51,7 @@ _KIND_OF = {
     "duties": "action",
     "grounds": "finding",
     "next_due": "report",
+    "reports_to": "report",
     "warnings": "warning",
     "no_warnings": "warning",
     "questions": "fact",
@@ -107,6 +108,8 @@ def check_names(names: Names, expect: ExpectDoc, file: File, path: Path) -> Iter
         for key in ("actor", "addressee"):
             yield from _check(kinds["agency"], getattr(duty, key), file, (*path, "duties", action, key))
         yield from _check(kinds["row"], duty.report_row, file, (*path, "duties", action, "report_row"))
+    for report, agencies in expect.reports_to.items():
+        yield from _check(kinds["agency"], agencies, file, (*path, "reports_to", report))
     for finding, grounds in expect.grounds.items():
         if finding in book.vocabulary.findings:
             known = _Kind(Text("事由", "ground"), book.vocabulary.findings[finding].grounds)

@@ -39,7 +39,14 @@ class Standing(NamedTuple):
 
 
 # what an expectation is about that stands in the rulebook beside the rules
-_NAMED = {"actions": "action", "duties": "action", "clocks": "action", "warnings": "doubt", "next": "due"}
+_NAMED = {
+    "actions": "action",
+    "duties": "action",
+    "clocks": "action",
+    "warnings": "doubt",
+    "next": "due",
+    "reports": "due",
+}
 
 
 class Standings:

@@ -115,6 +115,7 @@ class ExpectDoc(Doc):
     no_rows: Names
     report: ReportExpectDoc | None = None
     next_due: dict[str, date | None] | None = None
+    reports_to: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     warnings: Names
     no_warnings: Names
     questions: Names
