@@ -55,7 +55,7 @@ def find_tables_of_other_products(subject: Subject) -> Iterator[Weakness]:
                         (f"{form.id}/{table.id}", base),
                         Text(
                             f"表 `{table.id}` 统计 `{table.product}` 案件，所依据的条款 `{base}` 只管 {named[0]}",
-                            f"the table `{table.id}` counts cases of `{table.product}`, and the clause `{base}` that it "
+                            f"the table `{table.id}` counts cases of `{table.product}`, and the clause `{base}` it "
                             f"rests on is about {named[1]} only",
                         ),
                         subject.places.of("table", f"{form.id}/{table.id}", "product"),

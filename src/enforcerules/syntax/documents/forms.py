@@ -178,6 +178,7 @@ class HolidayDoc(Doc):
 
     name: TextDoc
     days: list[date] = Field(min_length=1)
+    count: int | None = Field(default=None, ge=1)
 
 
 class CalendarDoc(Doc):
@@ -187,4 +188,5 @@ class CalendarDoc(Doc):
     notice: NoticeDoc
     holidays: list[HolidayDoc]
     worked: list[date]
+    worked_count: int | None = Field(default=None, ge=0)
     note: TextDoc | None = None
