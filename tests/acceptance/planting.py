@@ -52,7 +52,9 @@ class Planted:
 
     def value(self, *path: Step, file: str | None = None) -> Any:
         """Return what stands at a place, as YAML reads it."""
-        return _plain(self.text_at(*path, file=file))
+        found = self._find(path, file)
+        # a block is indented as its first line is
+        return _plain(" " * found.value.start_mark.column + self.text_at(*path, file=file))
 
     def text_at(self, *path: Step, file: str | None = None) -> str:
         """Return what stands at a place, as it is written there."""

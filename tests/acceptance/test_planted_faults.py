@@ -43,7 +43,7 @@ class Plant:
     told: tuple[str, str]
 
 
-ONLINE = "unregistered-online-seller-not-listed"
+RESERVED = "reserved-information-left-to-the-state-or-province"
 SUPERIORS = "major-matter-reported-to-named-superiors"
 VALUE = "goods-value-makes-major-case"
 WUYUAN = "sources/002-wuyuan-plan.yaml"
@@ -74,12 +74,12 @@ PLANTS = {
         ("rule", SUPERIORS),
     ),
     "a dropped exception": Plant(
-        lambda copy: copy.drop("rules", ONLINE, "overrides"),
-        ("rule", ONLINE),
-        "S-22",
-        "only-a-registered-seller-is-listed-as-abnormal",
-        f"{ONLINE}#overrides.0:without-unfound-online-seller-listed-as-abnormal",
-        ("rule", "unfound-online-seller-listed-as-abnormal"),
+        lambda copy: copy.drop("rules", RESERVED, "overrides", 0),
+        ("rule", RESERVED),
+        "what-is-reserved-and-what-is-in-doubt",
+        "no-publication-at-once-while-local-release-is-forbidden",
+        f"{RESERVED}#overrides.0:without-penalised-case-published",
+        ("rule", "penalised-case-published"),
     ),
     "a period that ends a day early": Plant(
         lambda copy: copy.put("windows", 2, "until", to="2022-11-29", file=WUYUAN),
@@ -210,6 +210,16 @@ def test_mutate_plants_the_same_fault_and_somebody_notices(
     assert fate.killed
     assert fate.by
     assert mutation.place.split(":")[0] == place.file
+
+
+def test_an_exception_of_which_nothing_is_left_is_told_where_a_scenario_expects_it(copy: Planted) -> None:
+    copy.drop("rules", "unregistered-online-seller-not-listed", "overrides")
+
+    result = run("test", copy.folder, "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "error[ER5001]: no rule overrides `unfound-online-seller-listed-as-abnormal`" in result.stdout
+    assert "--> scenarios/precedence.yaml:" in result.stdout
 
 
 # --- what `check` tells ------------------------------------------------------------------------------

@@ -13,11 +13,20 @@ from enforcerules.syntax.scenario_documents import ExpectDoc
 from enforcerules.text import Text
 
 
+_RULE = Text("规则", "rule")
+
+
 class _Kind(NamedTuple):
     said: Text
     known: Collection[str]
     # names that exist but that no rule of the rulebook can bring about
     idle: Collection[str] = ()
+
+    def said_idle(self, name: str) -> Text:
+        """Say that a name is one of `idle`."""
+        if self.said == _RULE:
+            return Text(f"没有规则排除 `{name}`", f"no rule overrides `{name}`")
+        return Text(f"没有规则能得出 `{name}`", f"no rule can yield `{name}`")
 
 
 _KIND_OF = {
@@ -143,7 +152,7 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
         "exemption": acts(Exempt, "应办事项", "action"),
         "prohibition": acts(Forbid, "应办事项", "action"),
         "label": _Kind(Text("标签", "label"), words.labels),
-        "rule": _Kind(Text("规则", "rule"), book.rules, book.rules.keys() - book.overriders.keys()),
+        "rule": _Kind(_RULE, book.rules, book.rules.keys() - book.overriders.keys()),
         "report": _Kind(Text("报告", "report"), {due.id for due in book.report_calendar}),
         "warning": _Kind(Text("疑义或者提示", "doubt or warning"), warned),
         "fact": _Kind(Text("事实", "fact"), words.facts),
@@ -177,7 +186,7 @@ def _check(kind: _Kind, names: Any, file: File, path: Path) -> Iterator[Diagnost
             otherwise = Text("改正名称，或者在规则库中补上它", "correct the name, or add it to the rulebook")
             yield Diagnostic("ER1010", said, span, did_you_mean(name, kind.known) or otherwise)
         elif name in kind.idle:
-            said = Text(f"没有规则能得出 `{name}`", f"no rule can yield `{name}`")
+            said = kind.said_idle(name)
             yield Diagnostic(
                 "ER5001",
                 said,

@@ -78,7 +78,7 @@ class Standings:
         return tuple({standing[:2]: standing for standing in found}.values())
 
     def _about(self, decision: Decision, difference: Difference) -> Iterator[Standing]:
-        part = difference.part.removeprefix("no_").split("_")[0]
+        part = difference.part.removeprefix("no_").partition(".")[0].partition("_")[0]
         kind = _NAMED.get(part)
         if kind is None or difference.name is None:
             return
@@ -121,6 +121,7 @@ class Standings:
     def _period(self, decision: Decision, name: str) -> Span:
         """Return where the periods of a clause are written: with it, or with its source."""
         placed = self._draft.documents["clause"][name]
-        if placed.content.windows is not None:
+        _, clause = placed.content
+        if clause.windows is not None:
             return placed.place.span("windows")
         return self._draft.documents["source"][decision.book.clauses[name].source].place.span("windows")
