@@ -76,7 +76,7 @@ PLANTS = {
     "a dropped exception": Plant(
         lambda copy: copy.drop("rules", RESERVED, "overrides", 0),
         ("rule", RESERVED),
-        "what-is-reserved-and-what-is-in-doubt",
+        "publication-where-release-is-restricted",
         "no-publication-at-once-while-local-release-is-forbidden",
         f"{RESERVED}#overrides.0:without-penalised-case-published",
         ("rule", "penalised-case-published"),

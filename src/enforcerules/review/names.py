@@ -12,7 +12,6 @@ from enforcerules.syntax.rulebook import File
 from enforcerules.syntax.scenario_documents import ExpectDoc
 from enforcerules.text import Text
 
-
 _RULE = Text("规则", "rule")
 
 

@@ -123,5 +123,5 @@ class Standings:
         placed = self._draft.documents["clause"][name]
         _, clause = placed.content
         if clause.windows is not None:
-            return placed.place.span("windows")
-        return self._draft.documents["source"][decision.book.clauses[name].source].place.span("windows")
+            return placed.place.span("windows", key=True)
+        return self._draft.documents["source"][decision.book.clauses[name].source].place.span("windows", key=True)
