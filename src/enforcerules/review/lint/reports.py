@@ -27,7 +27,7 @@ def _out_of_place(subject: Subject, name: str, where: str, bases: Sequence[str],
         clause = subject.book.clauses[base]
         if clause.where not in (where, _EVERYWHERE):
             yield weakness(
-                "ER6045",
+                "ER6046",
                 "error",
                 (name, base),
                 Text(
@@ -50,7 +50,7 @@ def find_tables_of_other_products(subject: Subject) -> Iterator[Weakness]:
                 if products is not None and table.product not in products:
                     named = "、".join(sorted(products)), ", ".join(sorted(products))
                     yield weakness(
-                        "ER6046",
+                        "ER6047",
                         "error",
                         (f"{form.id}/{table.id}", base),
                         Text(
