@@ -58,7 +58,7 @@ def process_rows(name: str, times: Sequence[Times], budget: float | None = None)
     """Return what somebody waited for a process, and below it the processor time."""
     return [
         Row(name, [each.elapsed for each in times], budget),
-        Row("its processor time", [each.processor for each in times], depth=1),
+        Row("its processor time", [each.processor for each in times], budget, depth=1),
     ]
 
 

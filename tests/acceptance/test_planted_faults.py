@@ -239,7 +239,7 @@ def test_a_rule_made_unreachable_is_told_at_its_id(copy: Planted) -> None:
 
     (weak,) = found
     place = copy.place("rules", name)
-    assert render([weak.diagnostic], "en").startswith("error[ER6011]: ") or weak.code == "ER6011"
+    assert weak.code == "ER6011"
     assert f"--> {place.file}:{place.line}:" in render([weak.diagnostic], "en")
     assert name in weak.diagnostic.message.en
 

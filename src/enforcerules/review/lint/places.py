@@ -44,6 +44,14 @@ class Places:
         """Yield the names of everything of a kind that is written in the files."""
         yield from self._draft.documents[kind]
 
+    def row_value(self, form: str, table: str, part: str, row: str) -> Span:
+        """Return where a row of a form says what it adds."""
+        content, place = self._draft.documents["table"][f"{form}/{table}"]
+        parts = content[1].parts
+        number = next(index for index, one in enumerate(parts) if one.id == part)
+        line = next(index for index, one in enumerate(parts[number].rows) if one.id == row)
+        return place.span("parts", number, "rows", line, "value")
+
     def block(self, kind: str, name: str) -> Place:
         """Return the block of a named thing."""
         return self._draft.documents[kind][name].place
