@@ -24,8 +24,8 @@ PLANTS: dict[str, tuple[Callable[[Planted], Place], str]] = {
         "major-at-the-line-in-yongchuan",
     ),
     "never": (
-        lambda c: c.add("clauses", "000.direct.expired", "products", item="device"),
-        "no-test-waived-for-devices-and-cosmetics",
+        lambda c: c.drop("rules", "reserved-information-left-to-the-state-or-province", "overrides", 0),
+        "no-publication-at-once-while-local-release-is-forbidden",
     ),
     "exactly_one": (
         lambda c: c.put(

@@ -40,7 +40,7 @@ def test_what_was_told_last_is_shown_while_nothing_new_is(monkeypatch: pytest.Mo
 
     shown = [part for part in screen.getvalue().split("\r\x1b[K") if part]
     assert shown
-    assert set(part.partition(" (")[0] for part in shown) == {"looking"}
+    assert {part.partition(" (")[0] for part in shown} == {"looking"}
     assert screen.getvalue().endswith("\r\x1b[K")
 
 

@@ -289,7 +289,8 @@ def _check_count(draft: Draft, listed_days: int, counted: int | None, span: Span
         draft.fault(
             "ER4004",
             Text(
-                f"应有 {counted} 天，列出了 {listed_days} 天", f"there are {counted} days, and {listed_days} are listed"
+                f"应有 {counted} 天，列出了 {listed_days} 天",
+                f"the count of days is {counted}, and {listed_days} are listed",
             ),
             span,
             Text(
