@@ -14,6 +14,7 @@ import click
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
 from enforcerules.cli.inputs import load, read_day, rulebook_option
+from enforcerules.cli.report_assumed import assume_option, read_assumed
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import CaseError, Diagnostic, did_you_mean, listed, quoted
@@ -76,6 +77,7 @@ def command(language: Language) -> Command:
         ),
         Option(["--unknown"], meanings, metavar="|".join(_MEANINGS), default="open", callback=one_of(*_MEANINGS)),
         Option(["--not-applicable"], not_applicable, metavar="NAME", multiple=True),
+        assume_option(),
         Option(
             ["--format"],
             Text("输出格式，缺省为 xlsx", "the form of the answer, xlsx by default"),
@@ -107,6 +109,7 @@ def command(language: Language) -> Command:
         place: str | None,
         unknown: Unknown,
         not_applicable: Sequence[str],
+        assume: Sequence[str],
         format: Literal["xlsx", "json", "text"],  # noqa: A002 - the word users know
         processes: int | None,
         force: bool,
@@ -118,9 +121,9 @@ def command(language: Language) -> Command:
         target = _target(output, ledger, format, force=force)
         book = load(rulebook)
         report = _find_report(book.resolved, place)
-        request = Request(
-            report.form or "", unit, as_of, place, unknown, _read_addresses(book.resolved, report, not_applicable)
-        )
+        inapplicable = _read_addresses(book.resolved, report, not_applicable)
+        assumed = read_assumed(book.resolved, assume)
+        request = Request(report.form or "", unit, as_of, place, unknown, inapplicable, assumed)
         rows = _Rows(ledger)
         progress = Progress(language)
         try:
@@ -269,7 +272,7 @@ def _tell_what_was_done(
     target: Path | None,
     language: Language,
 ) -> None:
-    from enforcerules.reports.assumed import assumed_values
+    from enforcerules.reports.assumed import say_assumed
 
     left_out = len({each.case for each in filled.unplaced if each.left_out})
     still_open = len({each.case for each in filled.unplaced if not each.left_out})
@@ -285,10 +288,13 @@ def _tell_what_was_done(
         en = f"{rows.without_place} cases name no place, which is taken as {where}"
         tell(Text(zh, en)[language])
     if filled.unknown == "absent":
-        assumed = assumed_values(filled.book, filled.form)
-        zh = "没有填写的事实按“没有”处理；下列事实推定为：" + "、".join(text.zh for text in assumed)
-        en = "facts not given are taken as none, and these as: " + ", ".join(text.en for text in assumed)
+        zh = "没有填写的事实，能按“没有”处理的按“没有”处理；不能推定的（如产品类别、货值）仍为不清楚"
+        en = "facts not given are taken as none where they may be; the product, the value and the like stay unknown"
         tell(Text(zh, en)[language])
+    if filled.assume:
+        assumed = say_assumed(filled.book, filled.assume)
+        zh = "没有填写的一律为：" + "、".join(text.zh for text in assumed)
+        tell(Text(zh, "where blank: " + ", ".join(text.en for text in assumed))[language])
     blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
     if blank:
         zh = f"{blank} 格空着：有案件缺少事实，补充后再报"

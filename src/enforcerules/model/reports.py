@@ -78,7 +78,8 @@ class FormTable:
     """One table of a form; `product` is the product category whose cases it takes.
 
     Of a table that is filled in once a case, `lines` are the printed lines, each naming parts of boxes and
-    rows of parts that facts fill.
+    rows of parts that facts fill. `printed` is the title as the form prints it where that is another;
+    `remarks` are printed below the filled table.
     """
 
     id: str
@@ -89,6 +90,8 @@ class FormTable:
     parts: tuple[Part, ...]
     bases: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...] = ()
+    printed: Text | None = None
+    remarks: tuple[Text, ...] = ()
 
     @property
     def blocks(self) -> tuple[Part, ...]:
@@ -126,8 +129,8 @@ class FormNote:
 class Form:
     """A report form of one place.
 
-    `attachment_rule` decides which cases are reported one by one; `counts_when` which cases the tables
-    count, None for every case.
+    `annex` is printed above the title. `attachment_rule` decides which cases are reported one by one;
+    `counts_when` which cases the tables count, None for every case.
     """
 
     id: str
@@ -143,6 +146,7 @@ class Form:
     header: tuple[Row, ...]
     bases: tuple[str, ...]
     notes_title: Text | None = None
+    annex: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

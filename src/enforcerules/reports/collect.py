@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from enforcerules.case import Unknown
 from enforcerules.errors import CaseError, Diagnostic
 from enforcerules.model import Form, ResolvedRulebook
+from enforcerules.reports.assumed import without_presumptions
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
@@ -37,7 +38,9 @@ class Request:
         unit: the name of the reporting unit.
         as_of: the date of the report.
         place: taken as `jurisdiction` of a case that names none; None leaves it unknown.
-        unknown: what an absent fact means, as for `Rulebook.classify`.
+        unknown: what an absent fact means: `open` leaves it unknown; `absent` takes it as none, where the
+            vocabulary has such a value. What is only presumed stays unknown.
+        assume: facts taken in every case that does not have them, as a case file holds them.
         not_applicable: what cannot occur at the unit: `TABLE`, `TABLE/ROW` or `TABLE/COLUMN`.
 
     """
@@ -48,6 +51,7 @@ class Request:
     place: str | None = None
     unknown: Unknown = "open"
     not_applicable: frozenset[str] = frozenset()
+    assume: Mapping[str, Any] = field(default_factory=dict)
 
 
 def fill_form(
@@ -74,7 +78,8 @@ def fill_form(
     """
     form = rulebook.resolved.forms[request.form]
     whole, faults, done = Tally(), list[Diagnostic](), 0
-    narrow = Rulebook(narrow_to_form(rulebook.resolved, form))
+    counting = narrow_to_form(rulebook.resolved, form)
+    narrow = Rulebook(replace(counting, vocabulary=without_presumptions(counting.vocabulary)))
     for tally, wrong, count in _tallies(narrow, request, cases, processes):
         whole.merge(tally)
         faults += wrong
@@ -84,7 +89,14 @@ def fill_form(
     if faults:
         raise CaseError(faults)
     return FilledForm(
-        rulebook.resolved, form, request.unit, request.as_of, whole, request.not_applicable, request.unknown
+        rulebook.resolved,
+        form,
+        request.unit,
+        request.as_of,
+        whole,
+        request.not_applicable,
+        request.unknown,
+        request.assume,
     )
 
 
@@ -137,7 +149,8 @@ def _count(rulebook: Rulebook, request: Request, batch: list[PlacedCase]) -> _Pa
 
 
 def _complete(book: ResolvedRulebook, request: Request, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    more: dict[str, Any] = {}
+    # a fact given as null was said to be unknown
+    more = {name: value for name, value in request.assume.items() if name not in facts}
     if request.place is not None and facts.get("jurisdiction") is None:
         more["jurisdiction"] = request.place
     if facts.get("as_of") is None and "as_of" in book.vocabulary.facts:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from enforcerules.deciding.category import weak_conducts
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Form, FormTable, Part, Require, Row, RowValue
 from enforcerules.reports.figures import (
@@ -168,7 +169,8 @@ class _Counter:
             cell = Cell(table.id, part.id, row.id, column.id)
             if truth is Truth.MET and here is Truth.MET and added.amount is not None:
                 both = dict.fromkeys((*clauses, *self._clauses(column.rule)))
-                self.counted[cell] = Counted(self.case, added.amount, tuple(both))
+                weak = weak_conducts(self.decision, column)
+                self.counted[cell] = Counted(self.case, added.amount, tuple(both), weak)
             else:
                 needs = dict.fromkeys(added.needs)
                 if truth is Truth.OPEN:

@@ -39,11 +39,15 @@ class CaseKey:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one case adds to a cell, in units or fen, and the clauses that put it there."""
+    """What one case adds to a cell, in units or fen, and the clauses that put it there.
+
+    `weak` holds the conducts for which it stands in the column only by the column's label or by analogy.
+    """
 
     case: CaseKey
     amount: int
     clauses: tuple[str, ...]
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
