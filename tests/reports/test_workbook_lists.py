@@ -33,7 +33,7 @@ def test_a_major_case_has_a_table_of_its_own_with_every_ground_ticked(rulebook: 
         "大案要案情形（可多选）",
         "☐货值50万元以上　☐刑事犯罪拟移送公安司法机关　☑拟吊销行政许可☐其他可能有重大社会影响",
     ]
-    assert lines[3] == ["工作进展", "☑已立案　☐已完成行政处罚　☐已移送", "货值金额", "3万元"]
+    assert lines[3] == ["工作进展", "☑已立案　☐已完成行政处罚☐已移送", "货值金额", "3万元"]
     assert lines[4] == ["拟作处罚决定", None, "计划结案时间", None]
     assert lines[5][0] == "案情概述"
     assert page.sheet.max_row == 8
@@ -123,8 +123,8 @@ def test_the_trace_has_a_line_for_each_case_in_each_cell(rulebook: Rulebook, tmp
 def test_what_stands_in_a_key_area_by_its_label_or_by_analogy_is_said(rulebook: Rulebook, tmp_path: Path) -> None:
     areas = {
         "fabricated_records": ("编造记录", "编造记录（仅依栏名）"),
-        "licence_lending": ("伪造资质", "出租出借许可证（类推，请确认）"),
-        "unlicensed_distribution": ("无证经营", None),
+        "licence_lending": ("伪造资质", "出租、出借证照（类推，请确认）"),
+        "unlicensed_distribution": ("无证经营", ""),
     }
     rows = [dict(ROWS[0], case_id=conduct, conducts=[conduct]) for conduct in areas]
     # a conduct that the column names outright makes the other beside the point
@@ -136,7 +136,7 @@ def test_what_stands_in_a_key_area_by_its_label_or_by_analogy_is_said(rulebook: 
         for line in lines_of(book["取数明细"])
         if line["项目"] == "案件数" and line["列"] != "非法网售"
     }
-    assert found == {**{(name, column): said for name, (column, said) in areas.items()}, ("both", "伪造资质"): None}
+    assert found == {**{(name, column): said for name, (column, said) in areas.items()}, ("both", "伪造资质"): ""}
     notes = {line["核对什么"]: line["涉及的案件"] for line in lines_of(book["核对"]) if line["结论"] == "提示"}
     assert notes["“伪造资质”仅依栏名或者类推归入的，请确认"] == "licence_lending"
 

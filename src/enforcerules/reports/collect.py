@@ -18,7 +18,7 @@ from enforcerules.reports.assumed import without_presumptions
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
-from enforcerules.reports.narrowing import narrow_to_form
+from enforcerules.reports.narrowing import CountingBooks, narrow_to_form
 from enforcerules.reports.tally import Tally
 from enforcerules.rulebook import Rulebook
 from enforcerules.text import Text
@@ -79,8 +79,8 @@ def fill_form(
     form = rulebook.resolved.forms[request.form]
     whole, faults, done = Tally(), list[Diagnostic](), 0
     counting = narrow_to_form(rulebook.resolved, form)
-    narrow = Rulebook(replace(counting, vocabulary=without_presumptions(counting.vocabulary)))
-    for tally, wrong, count in _tallies(narrow, request, cases, processes):
+    counting = replace(counting, vocabulary=without_presumptions(counting.vocabulary))
+    for tally, wrong, count in _tallies(counting, request, cases, processes):
         whole.merge(tally)
         faults += wrong
         done += count
@@ -103,17 +103,18 @@ def fill_form(
 _Part: TypeAlias = tuple[Tally, list[Diagnostic], int]
 
 
-def _tallies(rulebook: Rulebook, request: Request, cases: Iterable[PlacedCase], processes: int) -> Iterator[_Part]:
+def _tallies(book: ResolvedRulebook, request: Request, cases: Iterable[PlacedCase], processes: int) -> Iterator[_Part]:
     batches = _batches(cases)
     first = list(islice(batches, 2))
     # a short ledger is done before other processes have started
     if processes <= 1 or len(first) < 2:
+        books = CountingBooks(book, book.forms[request.form])
         for batch in chain(first, batches):
-            yield _count(rulebook, request, batch)
+            yield _count(books, request, batch)
         return
     # a forked child has the rulebook already; where there is no fork it is sent once
     context = get_context()
-    with ProcessPoolExecutor(processes, context, _receive, (rulebook.resolved,)) as pool:
+    with ProcessPoolExecutor(processes, context, _receive, (book, request.form)) as pool:
         waiting: list[Future[_Part]] = []
         try:
             for batch in chain(first, batches):
@@ -134,7 +135,8 @@ def _batches(cases: Iterable[PlacedCase]) -> Iterator[list[PlacedCase]]:
         yield batch
 
 
-def _count(rulebook: Rulebook, request: Request, batch: list[PlacedCase]) -> _Part:
+def _count(books: CountingBooks, request: Request, batch: list[PlacedCase]) -> _Part:
+    rulebook = books.whole
     form: Form = rulebook.resolved.forms[request.form]
     tally, faults = Tally(), list[Diagnostic]()
     for place, facts in batch:
@@ -144,7 +146,7 @@ def _count(rulebook: Rulebook, request: Request, batch: list[PlacedCase]) -> _Pa
             faults += [_placed(fault, place) for fault in error.diagnostics]
             continue
         key = CaseKey(case.case_id, place)
-        tally.add(count_case(rulebook.decide(case), form, key, request.as_of))
+        tally.add(count_case(books.decide(case), form, key, request.as_of))
     return tally, faults, len(batch)
 
 
@@ -162,14 +164,14 @@ def _placed(fault: Diagnostic, place: str) -> Diagnostic:
     return replace(fault, message=Text(f"{place}：{fault.message.zh}", f"{place}: {fault.message.en}"))
 
 
-_THERE: dict[str, Rulebook] = {}
+_THERE: dict[str, CountingBooks] = {}
 
 
-def _receive(book: ResolvedRulebook) -> None:
+def _receive(book: ResolvedRulebook, form: str) -> None:
     # Ctrl-C reaches every process; the first one ends the others
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _THERE["rulebook"] = Rulebook(book)
+    _THERE["books"] = CountingBooks(book, book.forms[form])
 
 
 def _count_there(request: Request, batch: list[PlacedCase]) -> _Part:
-    return _count(_THERE["rulebook"], request, batch)
+    return _count(_THERE["books"], request, batch)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from enforcerules.deciding.category import weak_conducts
 from enforcerules.deciding.decision import Decision
-from enforcerules.model import Form, FormTable, Part, Require, Row, RowValue
+from enforcerules.model import Facts, Form, FormTable, Part, Require, Row, RowValue
 from enforcerules.reports.figures import (
     Box,
     CaseCount,
@@ -50,13 +50,25 @@ def count_case(decision: Decision, form: Form, case: CaseKey, as_of: date) -> Ca
     """Return what a case adds to a form filled in on the day `as_of`.
 
     Args:
-        decision: the decided case.
+        decision: the decided case; of tables that do not take it only their own rules need be decided.
         form: a form with tables.
         case: how the case is told apart from others.
         as_of: the date of the report; what is filed later is not counted.
 
     """
     return _Counter(decision, form, case, as_of).count()
+
+
+def takes(table: FormTable, facts: Facts) -> Truth:
+    """Return whether a table is one for the case: that of its primary product, or of none."""
+    if table.product is None:
+        return Truth.MET
+    categories, primary = facts.known.get("product_categories"), facts.known.get("primary_product")
+    if isinstance(categories, frozenset) and table.product not in categories:
+        return Truth.NOT_MET
+    if primary is None:
+        return Truth.OPEN
+    return Truth.MET if primary == table.product else Truth.NOT_MET
 
 
 class _Counter:
@@ -102,14 +114,7 @@ class _Counter:
     # --- whether it is counted -------------------------------------------------------------------
 
     def _takes(self, table: FormTable) -> Truth:
-        """Return whether the table is the one for the case: that of its primary product."""
-        known = self.decision.case.facts.known
-        categories, primary = known.get("product_categories"), known.get("primary_product")
-        if isinstance(categories, frozenset) and table.product not in categories:
-            return Truth.NOT_MET
-        if primary is None:
-            return Truth.OPEN
-        return Truth.MET if primary == table.product else Truth.NOT_MET
+        return takes(table, self.decision.case.facts)
 
     def _say_unplaced(self, tables: list[tuple[FormTable, Truth]], filed: Truth, force: Truth) -> None:
         if any(counts is Truth.MET for _, counts in tables):
