@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -181,6 +182,7 @@ def cells_in(columns: float, size: float = 10) -> int:
     return max(2, int((columns * 7 - 5) / (size * 2 / 3)))
 
 
+@lru_cache(maxsize=10_000)
 def height_of(text: str, columns: float, size: float = 10) -> float:
     """Return how high a text stands, in points, in cells that are together `columns` characters wide."""
     cells = cells_in(columns, size)
