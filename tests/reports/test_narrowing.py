@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from enforcerules import Rulebook
 from enforcerules.reports import CaseKey
+from enforcerules.reports.counted_form import counted_form
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.narrowing import CountingBooks, narrow_to_form
 from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
@@ -16,14 +17,20 @@ from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
 KEY = CaseKey("1", "第1行")
 
 
-@given(st.one_of(cases(), steered_facts(), filed_annex1_cases()), st.booleans())
-def test_the_narrowed_rulebook_counts_as_the_whole_does(rulebook: Rulebook, facts: CaseFacts, closed: bool) -> None:
-    form = rulebook.resolved.forms["annex1"]
+FORMS = st.sampled_from(("annex1", "quarterly", "final", "yongan_summary"))
+
+
+@given(st.one_of(cases(), steered_facts(), filed_annex1_cases()), st.booleans(), FORMS)
+def test_the_narrowed_rulebook_counts_as_the_whole_does(
+    rulebook: Rulebook, facts: CaseFacts, closed: bool, name: str
+) -> None:
+    form = rulebook.resolved.forms[name]
+    counted = counted_form(rulebook.resolved, form)
     narrow = Rulebook(narrow_to_form(rulebook.resolved, form))
     books = CountingBooks(narrow.resolved, form)
     case = rulebook.read_case(facts, today=date(2022, 9, 1), unknown="absent" if closed else "open")
     whole, *others = (
-        count_case(decide(case), form, KEY, date(2022, 9, 1))
+        count_case(decide(case), counted, KEY, date(2022, 9, 1))
         for decide in (rulebook.decide, narrow.decide, books.decide)
     )
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from enforcerules.cli.commands import Option, one_of
-from enforcerules.cli.inputs import STANDARD_INPUT, read_day, rulebook_option, standard_input
+from enforcerules.cli.inputs import STANDARD_INPUT, new_file, read_day, read_place, rulebook_option, standard_input
 from enforcerules.cli.notices import Notices
+from enforcerules.cli.report_assumed import assume_option
 from enforcerules.cli.terminal import tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import Diagnostic, LedgerError, quoted
@@ -41,8 +42,8 @@ def reading_options() -> list[Option]:
 def report_options() -> list[Option]:
     """Return the options of every report: the ledger, the unit, the day, the place, the file to write."""
     meanings = Text(
-        "未填的事实：open 为未知（缺省），absent 按“没有”处理",
-        "facts not given: open leaves them unknown (default), absent takes them as none",
+        "未填的事实：open 为未知（缺省），absent 能按“没有”处理的按“没有”处理",
+        "facts not given: open leaves them unknown (default), absent takes them as none where they may be",
     )
     ledger = Text(
         "台账（.xlsx、.csv、.jsonl）；`-` 为标准输入的 JSON Lines",
@@ -64,9 +65,10 @@ def report_options() -> list[Option]:
             ["--place"],
             Text("台账没有写辖区的案件，按这个辖区，如 500118", "the place of cases that name none, such as 500118"),
             metavar="CODE",
-            callback=_read_place,
+            callback=read_place,
         ),
         Option(["--unknown"], meanings, metavar="|".join(MEANINGS), default="open", callback=one_of(*MEANINGS)),
+        assume_option(),
         Option(
             ["--processes"],
             Text("用几个进程；缺省为处理器个数", "how many processes; else as many as processors"),
@@ -76,19 +78,6 @@ def report_options() -> list[Option]:
         Option(["--force"], Text("覆盖已有文件", "replace a file that is there"), is_flag=True),
         rulebook_option(),
     ]
-
-
-def _read_place(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from enforcerules.values import Place
-
-    try:
-        return Place.parse(value).code
-    except ValueError:
-        said = Text(f"--place {quoted(value)} 不是行政区划代码", f"--place {quoted(value)} is no place code")
-        hint = Text("写六位数字，如 500118", "write six digits, such as 500118")
-        raise WrongUsageError(said, hint, ctx) from None
 
 
 def check_output(output: str, ledger: str, *, force: bool) -> Path:
@@ -102,14 +91,7 @@ def check_output(output: str, ledger: str, *, force: bool) -> Path:
     if path.exists() and Path(ledger).exists() and path.samefile(ledger):
         said = Text(f"{quoted(output)} 就是台账", f"{quoted(output)} is the ledger itself")
         raise WrongUsageError(said, Text("另写一个文件名", "name another file"))
-    if path.exists() and not force:
-        said = Text(f"{quoted(output)} 已经存在", f"{quoted(output)} is there already")
-        raise WrongUsageError(said, Text("换一个文件名，或者加 --force", "name another file, or add --force"))
-    if not path.parent.is_dir():
-        raise WrongUsageError(
-            Text(f"没有文件夹 {quoted(str(path.parent))}", f"there is no folder {quoted(str(path.parent))}")
-        )
-    return path
+    return new_file(output, force=force)
 
 
 # --- the cases of the ledger -----------------------------------------------------------------------

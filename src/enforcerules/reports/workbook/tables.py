@@ -8,6 +8,7 @@ from typing import Any
 from enforcerules.model import Form, FormTable
 from enforcerules.reports.figures import Cell
 from enforcerules.reports.filled import FilledForm
+from enforcerules.reports.saying import chinese_day
 from enforcerules.reports.workbook.layout import Layout, Slot, Words, lay_out
 from enforcerules.reports.workbook.paper import (
     SHADE,
@@ -15,7 +16,6 @@ from enforcerules.reports.workbook.paper import (
     Paper,
     Sheet,
     cells_in,
-    chinese_day,
     fold,
     height_of,
     lay,
