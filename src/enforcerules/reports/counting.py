@@ -316,7 +316,7 @@ class _Counter:
             for fact in row.value.facts if row.value else ():
                 found = known.get(fact) if fact in given else None
                 if isinstance(found, Amount):
-                    values[fact] = found.low if found.exact else None
+                    values[fact] = found.low if found.exact else f"{found}元"
                 elif isinstance(found, date):
                     values[fact] = found.isoformat()
                 elif isinstance(found, frozenset):

@@ -90,7 +90,7 @@ class Box:
 class Entry:
     """A line of a case sheet that is filled with facts: name, value, None where a fact is not known.
 
-    A date is ISO text, an amount is in fen, a set is its members in order.
+    A date is ISO text, an amount is in fen, or a text where only its bounds are known, a set is its members in order.
     """
 
     row: str
