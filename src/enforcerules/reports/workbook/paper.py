@@ -118,6 +118,7 @@ def new_paper(path: Path, *, title: str, unit: str, day: date) -> Iterator[Paper
         unfinished.unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return a text as a cell can hold it."""
     text = visible(text)
