@@ -17,6 +17,7 @@ from tests.cli.running import LINES, ROOT, run
 COMMANDS = (
     "explain",
     "classify",
+    "ledger",
     "report",
     "check",
     "test",
@@ -28,8 +29,8 @@ COMMANDS = (
     "code",
     "version",
 )
-GROUPS = ("report",)
-LEAVES = (*(name for name in COMMANDS if name not in GROUPS), "report monthly")
+GROUPS = ("ledger", "report")
+LEAVES = (*(name for name in COMMANDS if name not in GROUPS), "ledger new", "ledger check", "report monthly")
 LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -82,8 +83,9 @@ def test_help_ends_with_examples(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LEAVES)
-def test_the_examples_of_the_help_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_the_examples_of_the_help_run(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # what it makes does not belong among the sources
+    monkeypatch.chdir(tmp_path if name == "ledger new" else ROOT)
     examples = _command(name).page.examples
 
     assert examples
