@@ -18,8 +18,8 @@ EXAMPLES = ROOT / "examples"
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """What a workbook is made of. How tightly it is packed depends on the system; the rulebook's fingerprint, which
-    it names, changes with every word of a rule.
+    """What a workbook or document is made of. How tightly it is packed depends on the system; the rulebook's
+    fingerprint, which it names, changes with every word of a rule.
     """
     with zipfile.ZipFile(path) as archive:
         return {name: re.sub(rb"\b[0-9a-f]{64}\b", b"sha256", archive.read(name)) for name in archive.namelist()}
@@ -32,7 +32,12 @@ def test_making_the_examples_again_gives_the_same_bytes(tmp_path: Path, monkeypa
     make_example_ledgers.main(tmp_path)
     made = sorted(path.name for path in tmp_path.iterdir())
 
-    assert made == ["ledger-with-faults.csv", "ledger-yongchuan-2022.xlsx", "monthly-yongchuan-2022-10.xlsx"]
+    assert made == [
+        "ledger-with-faults.csv",
+        "ledger-yongchuan-2022.xlsx",
+        "monthly-yongchuan-2022-10.xlsx",
+        "quarterly-yongchuan-2022-09.docx",
+    ]
     assert (tmp_path / made[0]).read_bytes() == (EXAMPLES / made[0]).read_bytes()
     for name in made[1:]:
         assert parts(tmp_path / name) == parts(EXAMPLES / name), "run: python scripts/make_example_ledgers.py"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from enforcerules.cli.commands import Option, one_of
-from enforcerules.cli.inputs import STANDARD_INPUT, read_day, rulebook_option, standard_input
+from enforcerules.cli.inputs import STANDARD_INPUT, new_file, read_day, read_place, rulebook_option, standard_input
 from enforcerules.cli.notices import Notices
 from enforcerules.cli.terminal import tell
 from enforcerules.cli.usage import WrongUsageError
@@ -64,7 +64,7 @@ def report_options() -> list[Option]:
             ["--place"],
             Text("台账没有写辖区的案件，按这个辖区，如 500118", "the place of cases that name none, such as 500118"),
             metavar="CODE",
-            callback=_read_place,
+            callback=read_place,
         ),
         Option(["--unknown"], meanings, metavar="|".join(MEANINGS), default="open", callback=one_of(*MEANINGS)),
         Option(
@@ -78,19 +78,6 @@ def report_options() -> list[Option]:
     ]
 
 
-def _read_place(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from enforcerules.values import Place
-
-    try:
-        return Place.parse(value).code
-    except ValueError:
-        said = Text(f"--place {quoted(value)} 不是行政区划代码", f"--place {quoted(value)} is no place code")
-        hint = Text("写六位数字，如 500118", "write six digits, such as 500118")
-        raise WrongUsageError(said, hint, ctx) from None
-
-
 def check_output(output: str, ledger: str, *, force: bool) -> Path:
     """Return the file to write.
 
@@ -102,14 +89,7 @@ def check_output(output: str, ledger: str, *, force: bool) -> Path:
     if path.exists() and Path(ledger).exists() and path.samefile(ledger):
         said = Text(f"{quoted(output)} 就是台账", f"{quoted(output)} is the ledger itself")
         raise WrongUsageError(said, Text("另写一个文件名", "name another file"))
-    if path.exists() and not force:
-        said = Text(f"{quoted(output)} 已经存在", f"{quoted(output)} is there already")
-        raise WrongUsageError(said, Text("换一个文件名，或者加 --force", "name another file, or add --force"))
-    if not path.parent.is_dir():
-        raise WrongUsageError(
-            Text(f"没有文件夹 {quoted(str(path.parent))}", f"there is no folder {quoted(str(path.parent))}")
-        )
-    return path
+    return new_file(output, force=force)
 
 
 # --- the cases of the ledger -----------------------------------------------------------------------
