@@ -130,11 +130,13 @@ def _command(name: str | None, summary: Text, given: str, language: Language) ->
         filled = fill_from_ledger(book, request, rows, processes=processes, progress=progress)
         checks = check_form(filled)
         made = WrittenReport(filled, due, before)
+        progress.say(Text("正在写报告", "writing the report"))
         _write(made, checks, format, target, language)
         if paper is not None:
             from enforcerules.reports.workbook import write_working_paper
 
             write_working_paper(made, paper)
+        progress.end()
         files = [path for path in (target, paper) if path is not None]
         single = Text("大案要案", "major cases")
         tell_what_was_done(filled, checks, rows, place, files, language, single=single)

@@ -59,17 +59,22 @@ class Paper:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        # the library looks through all styles each time that one is named
+        self._styles = {look: document.styles[name].style_id for look, (name, *_) in _LOOKS.items()}
+        self._grid = document.styles["Table Grid"].style_id
 
     def paragraph(self, text: str = "", look: Look = "body", *, font: str | None = None, **more: Any) -> None:
         """Write a paragraph; `more` is what `format_paragraph` takes."""
-        paragraph = self._document.add_paragraph(style=_LOOKS[look][0])
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._styles[look]
         format_paragraph(paragraph, **more)
         if text:
             add_text(paragraph, text, font=font)
 
     def mark(self, text: str) -> None:
         """Write what a person has to put in place of this very paragraph: it is shaded, so nobody hands it in."""
-        paragraph = self._document.add_paragraph(style=_LOOKS["body"][0])
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._styles["body"]
         if self._after_table(paragraph):
             # or else its shade covers the line at the foot of the table
             paragraph.paragraph_format.space_before = _GAP
@@ -84,12 +89,13 @@ class Paper:
         from docx.shared import Mm
 
         table = self._document.add_table(rows=rows, cols=len(widths))
-        table.style = "Table Grid"
+        table._tbl.tblStyle_val = self._grid
         table.autofit = False
         table.alignment = 1
         for column, wide in zip(table.columns, widths, strict=True):
             column.width = Mm(wide)
-            for cell in column.cells:
+        for row in table.rows:
+            for cell, wide in zip(row.cells, widths, strict=True):
                 cell.width = Mm(wide)
         return table
 
