@@ -160,3 +160,13 @@ def test_lines_come_from_standard_input_too(ledger: Path) -> None:
     piped = run(*MONTHLY, "--ledger", "-", "--format", "json", stdin=ledger.read_bytes())
 
     assert json.loads(piped.stdout) == json.loads(run(*MONTHLY, "--ledger", ledger, "--format", "json").stdout)
+
+
+def test_what_was_found_before_a_ledger_breaks_off_is_told_too(tmp_path: Path) -> None:
+    path, output = tmp_path / "l.csv", tmp_path / "out.xlsx"
+    path.write_text('编号,罚款金额\n1,五万\n2,5\n3,"6\n', encoding="utf-8")
+
+    result = run(*MONTHLY, "--ledger", path, "-o", output)
+    assert result.exit_code == 1
+    assert all(f"错误[{code}]" in result.stderr for code in ("ER7022", "ER7030"))
+    assert not output.exists()

@@ -114,6 +114,13 @@ class LedgerCases:
         self.without_place = 0
 
     def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        try:
+            yield from self._cases()
+        except LedgerError as error:
+            # a file may break off in the middle; what was found before stays told
+            self.faults += error.diagnostics
+
+    def _cases(self) -> Iterator[tuple[str, dict[str, Any]]]:
         from enforcerules.reports.ledger import read_ledger
 
         stream = standard_input(self._language) if self._ledger == STANDARD_INPUT else None

@@ -41,7 +41,8 @@ _PAGE = Page(
         ),
     ),
     examples=(
-        "enforcerules report monthly --ledger examples/cases.jsonl --unit Yongchuan --as-of 2022-10-31 --format text",
+        "enforcerules report monthly --ledger examples/ledger-yongchuan-2022.xlsx --unit Yongchuan --as-of 2022-10-31 "
+        "--format text",
     ),
 )
 
