@@ -139,6 +139,8 @@ def _progress(language: Language, lines: list[RedLine], proofs: list[Proof]) -> 
 
 
 def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
+    from enforcerules.review.example_page import example_lines
+
     lines = []
     for proof in proofs:
         line = proof.line.content
@@ -148,7 +150,7 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
         if proof.verdict != "proved":
             lines.append(f"    --> {proof.line.span}")
         if proof.counterexample is not None:
-            lines += ["    " + text for text in _example(book, proof, language)]
+            lines += ["    " + text for text in example_lines(book, line, proof.counterexample, language)]
     counts = [
         f"{said[language]} {count}"
         for verdict, said in _VERDICTS.items()
@@ -161,48 +163,10 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
     return "\n".join(lines)
 
 
-def _example(book: Rulebook, proof: Proof, language: Language) -> Iterator[str]:
-    example = proof.counterexample
-    assert example is not None
-    yield from json.dumps(dict(example.facts), ensure_ascii=False, indent=2).split("\n")
-    fact = _rising(proof)
-    if fact is not None:
-        risen = json.dumps(example.risen, ensure_ascii=False)
-        said = Text(f"`{fact}` 升为 {risen}，下列不再成立：", f"when `{fact}` rises to {risen}, no longer met:")
-        yield said[language]
-    for name, verdict in _said(book, proof).items():
-        yield f"{name}: {verdict}"
-
-
-def _rising(proof: Proof) -> str | None:
-    from enforcerules.model.properties import Monotone
-
-    claim = proof.line.content.claim
-    return claim.fact if isinstance(claim, Monotone) else None
-
-
-def _said(book: Rulebook, proof: Proof) -> dict[str, str]:
-    """Return what the reference engine says of the things that the red line is about."""
-    from enforcerules.model import FindingTest
-    from enforcerules.model.properties import AnswerTest, Monotone, claimed, leaves
-    from enforcerules.review.properties import answers, lost
-
-    line = proof.line.content
-    assert proof.counterexample is not None
-    first, risen = answers(book, line, proof.counterexample)
-    shown, answer = claimed(line.claim), first
-    if isinstance(line.claim, Monotone) and risen is not None:
-        shown, answer = tuple(lost(line.claim, first, risen)), risen
-    said = {}
-    for leaf in (leaf for condition in shown for leaf in leaves(condition)):
-        if isinstance(leaf, AnswerTest):
-            said[f"{leaf.kind} {leaf.name}"] = answer.truth(AnswerTest(leaf.kind, leaf.name)).value
-        elif isinstance(leaf, FindingTest):
-            said[f"finding {leaf.finding}"] = answer.truth(FindingTest(leaf.finding)).value
-    return said
-
-
 def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
+    from enforcerules.model.properties import Monotone
+    from enforcerules.review.example_page import verdicts_on
+
     found = []
     for proof in proofs:
         line, span = proof.line.content, proof.line.span
@@ -217,10 +181,10 @@ def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
             "seconds": round(proof.seconds, 3),
         }
         if proof.counterexample is not None:
-            entry["counterexample"] = {"facts": dict(proof.counterexample.facts), "says": _said(book, proof)}
-            fact = _rising(proof)
-            if fact is not None:
-                entry["counterexample"]["rises"] = {fact: proof.counterexample.risen}
+            said = verdicts_on(book, line, proof.counterexample)
+            entry["counterexample"] = {"facts": dict(proof.counterexample.facts), "says": said}
+            if isinstance(line.claim, Monotone):
+                entry["counterexample"]["rises"] = {line.claim.fact: proof.counterexample.risen}
         found.append(entry)
     content = book.resolved
     return {

@@ -168,7 +168,7 @@ class _Found:
 
     def lines(self, language: Language) -> list[str]:
         """Return everything in words: what failed, the coverage where it was asked for, and the sum."""
-        from enforcerules.cli.scenario_page import coverage_lines
+        from enforcerules.cli.coverage_page import coverage_lines
 
         lines: list[str] = []
         for entry in self.entries:
@@ -224,7 +224,7 @@ class _Found:
 
 
 def _failure(entry: _Entry, language: Language) -> list[str]:
-    from enforcerules.cli.scenario_page import failure_lines
+    from enforcerules.review.failure_page import failure_lines
 
     if entry.result is not None:
         return list(failure_lines(entry.result, language))

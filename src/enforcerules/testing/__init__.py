@@ -1,4 +1,4 @@
-"""The test kit: cases of any rulebook for hypothesis, and assertions about what is decided of them.
+"""The test kit: cases of any rulebook for hypothesis, assertions about what is decided of them, a plugin of pytest.
 
     from hypothesis import given
     from enforcerules import load_rulebook
@@ -10,7 +10,7 @@
     def test_both_engines_say_the_same(case):
         assert_engines_agree(BOOK, case)
 
-It needs hypothesis: `pip install 'enforcerules[testing]'`. The plugin of pytest is beside it and does not import it.
+It needs hypothesis and pytest: `pip install 'enforcerules[testing]'`. Nothing else of enforcerules imports them.
 """
 
 from __future__ import annotations
@@ -19,38 +19,61 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from enforcerules.review.properties import RedLine
     from enforcerules.testing.assertions import (
+        BrokenError,
         assert_engines_agree,
         assert_keeps,
         assert_learns,
         assert_survives_json,
+        red_lines,
     )
     from enforcerules.testing.generating import CaseFacts, random_facts
+    from enforcerules.testing.searching import assert_keeps_all
     from enforcerules.testing.strategies import Pair, cases, learning_pairs, rising_pairs, values
 
+_HOMES = {
+    "BrokenError": "testing.assertions",
+    "CaseFacts": "testing.generating",
+    "Pair": "testing.strategies",
+    "RedLine": "review.properties",
+    "assert_engines_agree": "testing.assertions",
+    "assert_keeps": "testing.assertions",
+    "assert_keeps_all": "testing.searching",
+    "assert_learns": "testing.assertions",
+    "assert_survives_json": "testing.assertions",
+    "cases": "testing.strategies",
+    "learning_pairs": "testing.strategies",
+    "random_facts": "testing.generating",
+    "red_lines": "testing.assertions",
+    "rising_pairs": "testing.strategies",
+    "values": "testing.strategies",
+}
+
 __all__ = [
+    "BrokenError",
     "CaseFacts",
     "Pair",
+    "RedLine",
     "assert_engines_agree",
     "assert_keeps",
+    "assert_keeps_all",
     "assert_learns",
     "assert_survives_json",
     "cases",
     "learning_pairs",
     "random_facts",
+    "red_lines",
     "rising_pairs",
     "values",
 ]
 
-_STRATEGIES = ("Pair", "cases", "learning_pairs", "rising_pairs", "values")
-
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "strategies" if name in _STRATEGIES else "assertions" if name.startswith("assert") else "generating"
     try:
-        found: object = getattr(import_module(f"enforcerules.testing.{home}"), name)
+        module = import_module(f"enforcerules.{_HOMES[name]}")
     except ModuleNotFoundError as error:
         if error.name != "hypothesis":
             raise
@@ -59,6 +82,7 @@ def __getattr__(name: str) -> object:
             "enforcerules.testing needs hypothesis: pip install 'enforcerules[testing]'",
             name="hypothesis",
         ) from None
+    found: object = getattr(module, name)
     globals()[name] = found
     return found
 

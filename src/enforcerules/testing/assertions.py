@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from enforcerules.classification import Classification
 from enforcerules.model.properties import Monotone
-from enforcerules.review.properties import Counterexample, RedLine, breaks
+from enforcerules.review.properties import Counterexample, RedLine, breaks, read_properties
 from enforcerules.rulebook import Rulebook
 from enforcerules.values import Truth
 
@@ -18,27 +19,58 @@ def case_file(case: Mapping[str, Any]) -> str:
     return json.dumps(dict(case), ensure_ascii=False, indent=2)
 
 
+def red_lines(rulebook: Rulebook, folder: str | Path | None = None) -> tuple[RedLine, ...]:
+    """Return the red lines of a rulebook.
+
+    Args:
+        rulebook: the rulebook that was loaded.
+        folder: where it was loaded from; None for the packaged one.
+
+    Raises:
+        RulebookError: with every fault found in them.
+
+    """
+    return read_properties(rulebook, None if folder is None else Path(folder))
+
+
+class BrokenError(AssertionError):
+    """A case breaks a red line.
+
+    Attributes:
+        red_line: which.
+        example: the case, and for `monotone` what the fact rises to.
+
+    """
+
+    def __init__(self, red_line: RedLine, example: Counterexample) -> None:
+        self.red_line, self.example = red_line, example
+        title = red_line.content.title
+        told = f"{red_line.id}: {title.zh} {title.en}\n{case_file(example.facts)}"
+        claim = red_line.content.claim
+        if isinstance(claim, Monotone):
+            told += f"\n{claim.fact} -> {json.dumps(example.risen, ensure_ascii=False)}"
+        super().__init__(told)
+
+
 def assert_keeps(rulebook: Rulebook, red_line: RedLine, case: Mapping[str, Any], *, risen: Any = None) -> None:
     """Assert that the answer to a case keeps a red line. A case that contradicts itself keeps every one.
 
     Args:
         rulebook: who answers.
-        red_line: one of `enforcerules.review.properties.read_properties`.
+        red_line: one of `enforcerules.testing.red_lines`.
         case: a valid case.
         risen: for `monotone`, the value to which the fact of the red line rises.
 
     Raises:
-        AssertionError: when it breaks the red line.
+        BrokenError: when it breaks the red line.
         ValueError: when `risen` is missing, or is given where the red line speaks of one case only.
 
     """
     if isinstance(red_line.content.claim, Monotone) == (risen is None):
         raise ValueError(f"{red_line.id}: `risen` goes with red lines of kind monotone, and only with them")
-    if breaks(rulebook, red_line.content, Counterexample(case, risen)):
-        claim = red_line.content.claim
-        rises = f"\n{claim.fact} -> {json.dumps(risen, ensure_ascii=False)}" if isinstance(claim, Monotone) else ""
-        title = red_line.content.title
-        raise AssertionError(f"{red_line.id}: {title.zh} {title.en}\n{case_file(case)}{rises}")
+    example = Counterexample(case, risen)
+    if breaks(rulebook, red_line.content, example):
+        raise BrokenError(red_line, example)
 
 
 def assert_engines_agree(rulebook: Rulebook, case: Mapping[str, Any]) -> None:

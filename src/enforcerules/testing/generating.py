@@ -10,7 +10,9 @@ from enforcerules.engines.agreement import as_json
 from enforcerules.engines.reference import decide_condition
 from enforcerules.model import Fact, Facts, ResolvedRulebook, Situation, Value
 from enforcerules.model.conditions import facts_of, findings_of, parameters_of
+from enforcerules.model.properties import Property
 from enforcerules.rulebook import Rulebook
+from enforcerules.testing.aiming import facts_for
 from enforcerules.testing.steering import Below, Steering, pick
 from enforcerules.testing.turning_points import TurningPoints, turning_points
 from enforcerules.values import Amount, Place, Truth
@@ -33,16 +35,17 @@ class Generator:
         complete: bool = False,
         boundary: bool = True,
         products: frozenset[str] | None = None,
+        aim: Property | None = None,
     ) -> None:
         self._rulebook = rulebook
         self._book = rulebook.resolved
         self._points = turning_points(self._book)
-        self._complete, self._boundary, self._products = complete, boundary, products
+        self._complete, self._boundary, self._products, self._aim = complete, boundary, products, aim
 
     def case(self, below: Below, given: Mapping[str, Any]) -> CaseFacts | None:
         """Return a case with the facts `given`, or None where these choices lead to none that can be."""
         steering = Steering(self._points, below, boundary=self._boundary, exact=self._complete, products=self._products)
-        known = draw_facts(self._points, steering, below, complete=self._complete)
+        known = draw_facts(self._points, steering, below, complete=self._complete, aim=self._aim)
         if self._products:
             known["product_categories"] = self._of_products(known.get("product_categories"), below)
         # the order of the vocabulary, so that the same facts make the same text
@@ -95,12 +98,17 @@ class Generator:
         return next((facts_of(never) for never in broken), frozenset())
 
 
-def draw_facts(points: TurningPoints, steering: Steering, below: Below, *, complete: bool) -> dict[str, Value]:
-    """Return facts: those that meet some rule, a few others, and now and then most of the rest."""
+def draw_facts(
+    points: TurningPoints, steering: Steering, below: Below, *, complete: bool, aim: Property | None = None
+) -> dict[str, Value]:
+    """Return facts: those that meet some rule or a red line, a few others, and now and then most of the rest."""
     facts = points.book.vocabulary.facts
     known: dict[str, Value] = {}
-    rule = steering.rule() if below(16) < 15 else None
-    if rule is not None:
+    aimed = aim is not None and below(8) < 7
+    rule = steering.rule() if not aimed and below(16) < 15 else None
+    if aim is not None and aimed:
+        known = facts_for(aim, points.book, steering, below)
+    elif rule is not None:
         known = steering.facts_meeting(rule)
     else:
         known = {name: steering.day() for name in _DATES if name in facts}

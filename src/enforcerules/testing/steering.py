@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -88,9 +88,10 @@ class Steering:
             case "text":
                 return self.place() if fact.name == "jurisdiction" else pick(self._below, _TEXTS)
 
-    @staticmethod
-    def members(fact: Fact) -> list[str]:
+    def members(self, fact: Fact) -> list[str]:
         """Return the values that a fact may have, or a set of it."""
+        if fact.name == "jurisdiction":
+            return list(self._points.places)
         return list(fact.enumeration.values) if fact.enumeration else ["甲", "乙"]
 
     def day(self) -> date:
@@ -134,8 +135,13 @@ class Steering:
 
     def facts_meeting(self, rule: Rule) -> dict[str, Value]:
         """Return facts that mostly meet `rule`, and when and where it is law."""
-        known = self._meeting(rule.when, depth=0)
-        return known | self._where_and_when(rule, known)
+        known = self.facts_passing(rule.when)
+        clauses = self._clauses(rule) or list(rule.bases)
+        return known | (self.facts_under(pick(self._below, clauses), known) if clauses else {})
+
+    def facts_passing(self, condition: Condition) -> dict[str, Value]:
+        """Return facts that mostly meet `condition`."""
+        return self._meeting(condition, depth=0)
 
     def _clauses(self, rule: Rule) -> list[str]:
         clauses = self._points.book.clauses
@@ -146,8 +152,9 @@ class Steering:
             if wanted is None or clauses[name].products is None or wanted & (clauses[name].products or set())
         ]
 
-    def _where_and_when(self, rule: Rule, known: dict[str, Value]) -> dict[str, Value]:
-        clause = self._points.book.clauses[pick(self._below, self._clauses(rule))]
+    def facts_under(self, clause_id: str, known: Mapping[str, Value]) -> dict[str, Value]:
+        """Return where, when and for which products a clause is law, beside the facts that are known."""
+        clause = self._points.book.clauses[clause_id]
         found: dict[str, Value] = {}
         if clause.where != "CN":
             found["jurisdiction"] = clause.where
@@ -168,8 +175,7 @@ class Steering:
         match condition:
             case AllOf(parts):
                 for part in parts:
-                    for name, value in self._meeting(part, depth).items():
-                        known[name] = _together(known.get(name), value)
+                    known = together(known, self._meeting(part, depth))
             case AnyOf(parts) if parts:
                 known = self._meeting(pick(self._below, parts), depth)
             case FindingTest(finding, True) if depth < 8:
@@ -217,8 +223,14 @@ class Steering:
         return frozenset((pick(self._below, named),)) if named else frozenset()
 
 
-def _together(one: Value | None, other: Value) -> Value:
-    return one | other if isinstance(one, frozenset) and isinstance(other, frozenset) else other
+def together(known: Mapping[str, Value], more: Mapping[str, Value]) -> dict[str, Value]:
+    """Return facts with more facts: sets are joined, anything else is replaced."""
+    found = dict(known)
+    for name, value in more.items():
+        before = found.get(name)
+        joined = isinstance(before, frozenset) and isinstance(value, frozenset)
+        found[name] = before | value if joined else value  # type: ignore[operator]
+    return found
 
 
 def _step(operator: Operator, figure: int) -> int:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from enforcerules.engines.agreement import as_json
 from enforcerules.errors import did_you_mean, quoted
 from enforcerules.model import Fact, Value
-from enforcerules.review.properties import has_risen
+from enforcerules.review.properties import RedLine, has_risen
 from enforcerules.rulebook import Rulebook
 from enforcerules.testing.generating import CaseFacts, Generator
 from enforcerules.testing.steering import Below, Steering, pick
@@ -69,10 +69,12 @@ def cases(
     boundary: bool = True,
     products: Collection[str] | None = None,
     given: Mapping[str, Any] | None = None,
+    aim: RedLine | None = None,
 ) -> st.SearchStrategy[CaseFacts]:
     """Return cases of a rulebook, none of which its invariants refute.
 
-    Nearly all of them are steered towards some rule, where and when it is law, or just past it.
+    Nearly all of them are steered towards some rule, where and when it is law, or just past it; with `aim`, towards
+    what that red line speaks of.
 
     Args:
         rulebook: whose vocabulary and rules the cases are made of.
@@ -81,6 +83,7 @@ def cases(
             otherwise they are round.
         products: the case is of these product categories, one or several of them; None for any or unknown.
         given: facts that each case has, as a case file holds them; None is not known, and a strategy is drawn from.
+        aim: one of `enforcerules.testing.red_lines`.
 
     Raises:
         ValueError: when the vocabulary has no such fact or product category.
@@ -89,10 +92,12 @@ def cases(
     """
     wanted = None if products is None else frozenset(products)
     if wanted is not None:
-        _check(wanted, Steering.members(_fact(rulebook, "product_categories")))
+        enumeration = _fact(rulebook, "product_categories").enumeration
+        _check(wanted, enumeration.values if enumeration is not None else ())
     for name in given or {}:
         _fact(rulebook, name)
-    generator = Generator(rulebook, complete=complete, boundary=boundary, products=wanted)
+    line = None if aim is None else aim.content
+    generator = Generator(rulebook, complete=complete, boundary=boundary, products=wanted, aim=line)
 
     @st.composite
     def drawn(draw: st.DrawFn) -> CaseFacts:
