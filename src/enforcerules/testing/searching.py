@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from enforcerules.model.properties import Monotone
 from enforcerules.review.properties import RedLine, smallest_example
@@ -33,7 +33,7 @@ def assert_keeps_all(rulebook: Rulebook, red_line: RedLine, *, cases: int | None
     """
     claim = red_line.content.claim
     if isinstance(claim, Monotone):
-        drawn: Any = rising_pairs(rulebook, claim.fact, aim=red_line)
+        drawn: st.SearchStrategy[Any] = rising_pairs(rulebook, claim.fact, aim=red_line)
     else:
         drawn = cases_of(rulebook, aim=red_line)
 
@@ -46,9 +46,8 @@ def assert_keeps_all(rulebook: Rulebook, red_line: RedLine, *, cases: int | None
     # by its name hypothesis tells one search from another
     keeps.__name__ = "keeps_" + re.sub(r"\W", "_", red_line.id)
     most = settings().max_examples if cases is None else cases
-    search: Callable[[], None] = settings(max_examples=most, deadline=None, suppress_health_check=_SLOW)(
-        given(drawn)(keeps)
-    )
+    search = given(drawn)(keeps)
+    settings(max_examples=most, deadline=None, suppress_health_check=_SLOW)(search)
     try:
         search()
     except BrokenError as error:

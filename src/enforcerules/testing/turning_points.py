@@ -61,7 +61,7 @@ class TurningPoints:
         return tuple(dict.fromkeys((*usual, *found, *(2 * figure for figure in found))))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _found(kept: _Kept) -> TurningPoints:
     book = kept.book
     days = [window for clause in book.clauses.values() for window in clause.windows]
@@ -95,7 +95,7 @@ class _Kept:
 
 
 def turning_points(book: ResolvedRulebook) -> TurningPoints:
-    """Return the turning points of a rulebook; those of the last one asked for are kept."""
+    """Return the turning points of a rulebook; those of the last few asked for are kept."""
     return _found(_Kept(book))
 
 
