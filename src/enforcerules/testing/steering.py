@@ -197,9 +197,10 @@ class Steering:
             figures = [value.value for value in self._points.book.parameters[operand.name].values]
             return _as_value(fact, _step(test.operator, pick(self._below, figures)))
         if isinstance(operand, frozenset):
-            options: list[str | int] = sorted(operand, key=str)
+            options: Sequence[str | int] = sorted(operand, key=str)
             if test.operator is not Operator.IN:
-                options = [member for member in self.members(fact) if member not in operand]
+                every = self._points.beside(fact.name) if fact.type in ("money", "count") else self.members(fact)
+                options = [value for value in every if value not in operand]
             return _as_value(fact, pick(self._below, options)) if options else self.value(fact)
         if isinstance(operand, date):
             return operand - _ONE_DAY if test.operator is Operator.BEFORE else operand
