@@ -30,7 +30,12 @@ from tests.cli.running import run
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "rules"
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
-FILES = [RULES / "rulebook.yaml", *(RULES / name for names in list_files(RULES).values() for name in names)]
+OWN = ROOT / "examples" / "own-rulebook"
+FILES = [
+    path
+    for folder in (RULES, OWN)
+    for path in (folder / "rulebook.yaml", *(folder / name for names in list_files(folder).values() for name in names))
+]
 MARK = "# yaml-language-server: $schema="
 
 
@@ -70,7 +75,7 @@ def faults_of(validator: Draft7Validator, value: object) -> list[str]:
 # --- what is committed -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("folder", ["rules"])
+@pytest.mark.parametrize("folder", ["rules", "examples/own-rulebook"])
 def test_schemas_and_first_lines_are_current(folder: str) -> None:
     book = load_rulebook(ROOT / folder).resolved
     outdated = [str(path.relative_to(ROOT)) for path, _ in find_outdated(book, ROOT / folder)]
@@ -78,7 +83,7 @@ def test_schemas_and_first_lines_are_current(folder: str) -> None:
     assert outdated == [], f"run: enforcerules schema --write {folder}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(RULES).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_file_is_valid_by_the_schema_that_its_first_line_names(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
     assert first.startswith(MARK), "run: enforcerules schema --write rules"

@@ -175,7 +175,7 @@ def learning_pairs(rulebook: Rulebook, **of_cases: Any) -> st.SearchStrategy[Pai
         whole = rulebook.read_case(after).facts.known
         exact = whole[fact]
         if facts[fact].type == "money" and isinstance(exact, Amount) and exact.exact and below(2):
-            before[fact] = {pick(below, ("at_least", "at_most")): as_json(exact)}
+            before[fact] = {pick(below, ("at_least", "at_most", "about")): as_json(exact)}
         part = rulebook.read_case(before).facts.known
         assume(all(name == fact or whole.get(name) == value for name, value in part.items()))
         assume(fact not in part or fact in before)
