@@ -128,6 +128,7 @@ DOCUMENTS: dict[str, type[Doc]] = {
     "forms": d.FormDoc,
     "report_calendar": d.ReportCalendarDoc,
     "calendars": d.CalendarDoc,
+    "case_ledger": d.LedgerDoc,
     "scenarios": ScenariosDoc,
     "properties": PropertiesDoc,
     "accepted": AcceptedDoc,

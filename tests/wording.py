@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enforcerules.errors import Diagnostic, Span
 from enforcerules.text import Text
 
-_CHINESE = re.compile("[\u4e00-\u9fff，。；：“”？]")
+_CHINESE = re.compile("[\u4e00-\u9fff，。；：？]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _QUOTED = re.compile("`[^`]*`")
 # names that have no Chinese form

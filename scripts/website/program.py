@@ -11,7 +11,9 @@ import click
 
 import enforcerules
 from code_pages import code_pages
+from enforcerules import reports
 from enforcerules.cli.program import Program
+from enforcerules.reports import due, duty_calendar
 from enforcerules.text import Language
 from website.markup import Page, Voice, front, page
 
@@ -81,6 +83,8 @@ def _names(language: Language) -> Page:
 
 def _public() -> Iterator[str]:
     yield from (f"enforcerules.{name}" for name in sorted(enforcerules.__all__))
+    for module in (reports, due, duty_calendar):
+        yield from (f"{module.__name__}.{name}" for name in sorted(module.__all__))
     if (Path(enforcerules.__file__).parent / "testing").exists() or (
         Path(enforcerules.__file__).parent / "testing.py"
     ).exists():

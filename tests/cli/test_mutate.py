@@ -26,7 +26,7 @@ def test_the_page_lists_by_rule_what_nobody_noticed_and_ends_with_the_sums(book:
 
     assert result.exit_code == 0
     assert "rule conduct-is-urgent/fake  Fake drugs are urgent" in result.stdout
-    assert "✗ the outcome is dropped: establishes: Urgent  [outcome]" in result.stdout
+    assert "✗ the outcome is dropped: found: urgent  [outcome]" in result.stdout
     assert "    --> rules.yaml:" in result.stdout
     assert "write a scenario like this: {" in result.stdout
     last = result.stdout.rstrip().split("\n")[-1]
@@ -51,7 +51,8 @@ def test_the_json_holds_every_change_and_is_the_same_each_time(book: Path) -> No
     assert found["percent"] == 100
     first = found["mutations"][0]
     assert (first["id"], first["place"], first["by"]) == (f"{RULE}#when:less_than", "rules.yaml:5:11", "line[exactly]")
-    assert first["change"]["en"] == "Value of goods ≥ Line of a major case → Value of goods ＜ Line of a major case"
+    line = "“Line of a major case”"
+    assert first["change"]["en"] == f"value of goods reaches {line} → value of goods stays below {line}"
 
 
 def test_too_few_noticed_fails(book: Path) -> None:

@@ -29,7 +29,7 @@ COMMANDS = (
     "version",
 )
 GROUPS = ("report",)
-LEAVES = (*(name for name in COMMANDS if name not in GROUPS), "report monthly")
+LEAVES = (*(name for name in COMMANDS if name not in GROUPS), "report monthly", "report due")
 LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

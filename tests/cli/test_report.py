@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from enforcerules import load_rulebook
+from enforcerules.reports.ledger import write_ledger
 from tests.cli.running import run
 from tests.reports.workbooks import ROWS
 
@@ -77,7 +79,7 @@ def test_every_fault_of_the_ledger_is_told_and_nothing_is_written(tmp_path: Path
     result = run(*MONTHLY, "--ledger", path, "-o", output)
 
     assert result.exit_code == 1
-    assert all(word in result.stderr for word in ("goods_valu", f"{path}:2", "rumour", "第1行", "第3行"))
+    assert all(word in result.stderr for word in ("goods_valu", f"{path}:1:", f"{path}:2:", "rumour", f"{path}:3:"))
     assert not output.exists()
 
 
@@ -118,3 +120,24 @@ def test_a_failed_check_is_told_by_the_exit_code(ledger: Path) -> None:
 
     assert result.exit_code == 1
     assert "核对不符：“/”处没有案件" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "gb18030.csv"])
+def test_a_ledger_of_every_kind_gives_the_same_figures(ledger: Path, tmp_path: Path, kind: str) -> None:
+    other = tmp_path / f"other.{kind}"
+    write_ledger(load_rulebook(), other, ROWS, example=True)
+    if kind.startswith("gb"):
+        other.write_bytes(other.read_text(encoding="utf-8-sig").encode("gb18030"))
+
+    of_lines = run(*MONTHLY, "--ledger", ledger, "--format", "json")
+    of_other = run(*MONTHLY, "--ledger", other, "--format", "json")
+    assert "提示[ER7044]" in of_other.stderr
+    tables = [json.loads(result.stdout)["tables"] for result in (of_lines, of_other)]
+    values = [[[cell["value"] for cell in table["cells"]] for table in found] for found in tables]
+    assert values[0] == values[1]
+
+
+def test_lines_come_from_standard_input_too(ledger: Path) -> None:
+    piped = run(*MONTHLY, "--ledger", "-", "--format", "json", stdin=ledger.read_bytes())
+
+    assert json.loads(piped.stdout) == json.loads(run(*MONTHLY, "--ledger", ledger, "--format", "json").stdout)

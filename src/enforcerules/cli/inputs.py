@@ -73,23 +73,55 @@ def deciding_options() -> list[Option]:
 
 
 def read_day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """Read the day that `--as-of` names."""
+    """Read a day; the check of an option that takes one."""
     if value is None:
         return None
     from enforcerules.case import FIRST_YEAR, LAST_YEAR
     from enforcerules.syntax.remedies import mend_day
     from enforcerules.values.days import parse_day
 
+    name = parameter.opts[0]
     try:
         day = parse_day(value)
     except ValueError:
         remedy = mend_day(value)
-        said = Text(f"--as-of {quoted(value)} {remedy.wrong.zh}", f"--as-of {quoted(value)} {remedy.wrong.en}")
+        said = Text(f"{name} {quoted(value)} {remedy.wrong.zh}", f"{name} {quoted(value)} {remedy.wrong.en}")
         raise WrongUsageError(said, remedy.hint, ctx) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        said = Text(f"--as-of 的年份不可能：{day.year}", f"the year of --as-of cannot be: {day.year}")
+        said = Text(f"{name} 的年份不可能：{day.year}", f"the year of {name} cannot be: {day.year}")
         raise WrongUsageError(said, None, ctx)
     return day
+
+
+def read_place(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Read the code of a place; the check of an option that takes one."""
+    if value is None:
+        return None
+    from enforcerules.values import Place
+
+    try:
+        return Place.parse(value).code
+    except ValueError:
+        said = Text(f"--place {quoted(value)} 不是行政区划代码", f"--place {quoted(value)} is no place code")
+        hint = Text("写六位数字，如 500118", "write six digits, such as 500118")
+        raise WrongUsageError(said, hint, ctx) from None
+
+
+def new_file(name: str, *, force: bool) -> Path:
+    """Return the path of a file to be written.
+
+    Raises:
+        WrongUsageError: when it is there already and `force` is not given, or when its folder is not there.
+
+    """
+    path = Path(name)
+    if path.exists() and not force:
+        said = Text(f"{quoted(name)} 已经存在", f"{quoted(name)} is there already")
+        raise WrongUsageError(said, Text("换一个文件名，或者加 --force", "name another file, or add --force"))
+    if not path.parent.is_dir():
+        folder = quoted(str(path.parent))
+        raise WrongUsageError(Text(f"没有文件夹 {folder}", f"there is no folder {folder}"))
+    return path
 
 
 # --- the rulebook ----------------------------------------------------------------------------------

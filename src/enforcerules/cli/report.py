@@ -1,4 +1,4 @@
-"""`enforcerules report …`: the campaign's reports, from a ledger of cases."""
+"""`enforcerules report …`: the campaign's reports, from a ledger of cases, and when they are due."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from enforcerules.cli.group import Group
 from enforcerules.text import Language, Text
 
 _PAGE = Page(
-    summary=Text("由案件台账生成报表。", "Makes the campaign's reports from a ledger of cases."),
-    examples=("enforcerules report monthly --help",),
+    summary=Text(
+        "由案件台账生成报表；列出报送日。",
+        "Makes the campaign's reports from a ledger of cases, and tells when they are due.",
+    ),
+    examples=("enforcerules report monthly --help", "enforcerules report due --help"),
 )
 
-_COMMANDS = {"monthly": "enforcerules.cli.report_monthly"}
+_COMMANDS = {
+    "monthly": "enforcerules.cli.report_monthly",
+    "due": "enforcerules.cli.report_due",
+}
 
 
 def command(language: Language) -> Group:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-import click
+from typing import TYPE_CHECKING, Literal
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
-from enforcerules.cli.inputs import load, read_day, rulebook_option
+from enforcerules.cli.inputs import load
+from enforcerules.cli.report_inputs import LedgerCases, check_output, report_options
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import CaseError, Diagnostic, did_you_mean, listed, quoted
+from enforcerules.errors import CaseError, did_you_mean, listed, quoted
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _REPORT = "monthly"
 _FORMATS = ("xlsx", "json", "text")
-_MEANINGS = ("open", "absent")
 
 _PAGE = Page(
     summary=Text(
@@ -49,32 +47,12 @@ _PAGE = Page(
 
 def command(language: Language) -> Command:
     """Return the command."""
-    meanings = Text(
-        "未填的事实：open 为未知（缺省），absent 按“没有”处理",
-        "facts not given: open leaves them unknown (default), absent takes them as none",
-    )
     not_applicable = Text(
         "本单位不涉及、填“/”的表、行或列，如 表2/研制；可多次使用",
         "a table, row or column that does not concern the unit and is filled with '/', such as drug/rd; repeatable",
     )
     parameters = [
-        Option(["--ledger"], Text("台账文件", "the ledger"), metavar="FILE", required=True),
-        Option(["--unit"], Text("填报单位的名称", "the name of the reporting unit"), metavar="NAME", required=True),
-        Option(
-            ["--as-of"],
-            Text("填报日期；此后立案的不计", "the date of the report; what is filed later is not counted"),
-            metavar="DATE",
-            required=True,
-            callback=read_day,
-        ),
-        Option(["-o", "--output"], Text("写到这个文件", "write to this file"), metavar="FILE"),
-        Option(
-            ["--place"],
-            Text("台账没有写辖区的案件，按这个辖区，如 500118", "the place of cases that name none, such as 500118"),
-            metavar="CODE",
-            callback=_read_place,
-        ),
-        Option(["--unknown"], meanings, metavar="|".join(_MEANINGS), default="open", callback=one_of(*_MEANINGS)),
+        *report_options(),
         Option(["--not-applicable"], not_applicable, metavar="NAME", multiple=True),
         Option(
             ["--format"],
@@ -84,23 +62,17 @@ def command(language: Language) -> Command:
             callback=one_of(*_FORMATS),
         ),
         Option(
-            ["--processes"],
-            Text("用几个进程；缺省为处理器个数", "how many processes; else as many as processors"),
-            metavar="N",
-            type=click.IntRange(1, 64),
-        ),
-        Option(["--force"], Text("覆盖已有文件", "replace a file that is there"), is_flag=True),
-        Option(
             ["--strict"],
             Text("有空格或者待定的案件时，退出码为 3", "exit with 3 when a cell is blank or a case is open"),
             is_flag=True,
         ),
-        rulebook_option(),
     ]
 
     def run(
         *,
         ledger: str,
+        sheet: str | None,
+        encoding: str | None,
         unit: str,
         as_of: date,
         output: str | None,
@@ -121,16 +93,17 @@ def command(language: Language) -> Command:
         request = Request(
             report.form or "", unit, as_of, place, unknown, _read_addresses(book.resolved, report, not_applicable)
         )
-        rows = _Rows(ledger)
+        rows = LedgerCases(book, ledger, language, sheet=sheet, encoding=encoding)
         progress = Progress(language)
         try:
             filled = fill_form(book, request, rows, processes=processes or os.cpu_count() or 1, progress=progress.done)
         except CaseError as error:
-            raise CaseError([*rows.faults, *error.diagnostics]) from None
+            progress.end()
+            rows.conclude(error.diagnostics)
+            raise
         finally:
             progress.end()
-        if rows.faults:
-            raise CaseError(rows.faults)
+        rows.conclude()
         checks = check_form(filled)
         _write(filled, checks, format, target, language, progress)
         _tell_what_was_done(filled, checks, rows, request.place, target, language)
@@ -144,37 +117,13 @@ def command(language: Language) -> Command:
 # --- what is asked for -----------------------------------------------------------------------------
 
 
-def _read_place(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value is None:
-        return None
-    from enforcerules.values import Place
-
-    try:
-        return Place.parse(value).code
-    except ValueError:
-        said = Text(f"--place {quoted(value)} 不是行政区划代码", f"--place {quoted(value)} is no place code")
-        hint = Text("写六位数字，如 500118", "write six digits, such as 500118")
-        raise WrongUsageError(said, hint, ctx) from None
-
-
 def _target(output: str | None, ledger: str, form: str, *, force: bool) -> Path | None:
     """Return the file to write, None for standard output."""
     if output is None:
         if form == "xlsx":
             raise WrongUsageError(Text("缺少 -o", "-o is missing"), Text("写 -o 月报.xlsx", "write -o monthly.xlsx"))
         return None
-    path = Path(output)
-    if path.exists() and Path(ledger).exists() and path.samefile(ledger):
-        said = Text(f"{quoted(output)} 就是台账", f"{quoted(output)} is the ledger itself")
-        raise WrongUsageError(said, Text("另写一个文件名", "name another file"))
-    if path.exists() and not force:
-        said = Text(f"{quoted(output)} 已经存在", f"{quoted(output)} is there already")
-        raise WrongUsageError(said, Text("换一个文件名，或者加 --force", "name another file, or add --force"))
-    if not path.parent.is_dir():
-        raise WrongUsageError(
-            Text(f"没有文件夹 {quoted(str(path.parent))}", f"there is no folder {quoted(str(path.parent))}")
-        )
-    return path
+    return check_output(output, ledger, force=force)
 
 
 def _find_report(book: ResolvedRulebook, place: str | None) -> Due:
@@ -205,27 +154,6 @@ def _read_addresses(book: ResolvedRulebook, report: Due, given: Sequence[str]) -
             )
             raise WrongUsageError(said, did_you_mean(name, known) or hint)
     return frozenset(known[name] for name in given)
-
-
-# --- the ledger ------------------------------------------------------------------------------------
-
-
-class _Rows:
-    """The rows of a ledger without fault; those with faults are kept apart. Goes through once."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self.faults: list[Diagnostic] = []
-        self.without_place = 0
-
-    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        from enforcerules.cli.classify import read_lines
-
-        for number, facts, faults in read_lines(self._path):
-            self.faults += faults
-            if facts is not None:
-                self.without_place += facts.get("jurisdiction") is None
-                yield f"第{number}行", facts
 
 
 # --- what comes out --------------------------------------------------------------------------------
@@ -264,7 +192,7 @@ def _write(
 def _tell_what_was_done(
     filled: FilledForm,
     checks: Sequence[CheckResult],
-    rows: _Rows,
+    rows: LedgerCases,
     place: str | None,
     target: Path | None,
     language: Language,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
-from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, OpenCell, ReportCategory, Said
+from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, OpenCell, ReportCategory
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Form, FormTable, Part, Row
 from enforcerules.model.conditions import tests
+from enforcerules.model.due_days import next_due
 from enforcerules.text import Text
 from enforcerules.values import Truth, any_of
 
@@ -206,30 +206,17 @@ def find_deadlines(decision: Decision) -> list[Deadline]:
     today = decision.case.as_of
     if today is None:
         return []
-    found = []
-    for due in decision.book.report_calendar:
-        clauses = [clause for clause in due.bases if decision.situation.clauses[clause] is Truth.MET]
-        day = next((day for day in due.days if day >= today), None)
-        if clauses and day is not None:
-            found.append(
-                Deadline(
-                    report=due.id,
-                    title=said(due.title),
-                    to=list(due.to),
-                    due=day,
-                    safe_by=day - timedelta(days=1),
-                    holiday=_day_off(decision, day),
-                    clauses=clauses,
-                )
-            )
-    return sorted(found, key=lambda deadline: (deadline.due, deadline.report))
-
-
-def _day_off(decision: Decision, day: date) -> Said | None:
-    holiday = decision.book.calendar.holiday(day)
-    if holiday is not None:
-        return said(holiday)
-    year = decision.book.calendar.years.get(day.year)
-    if day.weekday() >= 5 and year is not None and day not in year.worked:
-        return said(Text("周六" if day.weekday() == 5 else "周日", "Saturday" if day.weekday() == 5 else "Sunday"))
-    return None
+    facts, calendar = decision.case.facts, decision.book.calendar
+    return [
+        Deadline(
+            report=due.report.id,
+            title=said(due.report.title),
+            to=list(due.report.to),
+            due=due.day,
+            safe_by=due.safe_by,
+            holiday=said(off) if (off := calendar.day_off(due.day)) else None,
+            clauses=list(due.clauses),
+        )
+        for due in next_due(decision.book, facts.place, today, facts.duty_date)
+        if due.clauses
+    ]

@@ -86,3 +86,15 @@ def join(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text:
     """Return the texts as a list in a sentence."""
     found = list(texts)
     return Text(zh.join(text.zh for text in found), en.join(text.en for text in found))
+
+
+def doubt_line(book: ResolvedRulebook, name: str) -> Line:
+    """Return a doubt in full: the question, how it is read here, and who must settle it."""
+    doubt = book.doubts[name]
+    return Line(
+        Text(
+            f"{name} {doubt.question.zh}读法：{doubt.reading.zh}由谁明确：{doubt.settle.zh}",
+            f"{name} {doubt.question.en} Read here: {doubt.reading.en} To be settled by: {doubt.settle.en}",
+        ),
+        mark="!",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enforcerules.explaining.page import Line, Page, Section, cite
+from enforcerules.explaining.page import Line, Page, Section, cite, doubt_line
 from enforcerules.model import (
     AllOf,
     Always,
@@ -32,7 +32,7 @@ def rule_page(book: ResolvedRulebook, rule: Rule) -> Page:
         Section(Text("结果", "Outcomes"), tuple(Line(say_outcome(book, outcome)) for outcome in rule.outcomes)),
         Section(Text("依据", "Basis"), tuple(_clause(book, book.clauses[name]) for name in rule.bases)),
         Section(Text("与其他规则", "Other rules"), tuple(_others(book, rule))),
-        Section(Text("疑义", "Doubts"), tuple(_doubt(book, name) for name in doubts)),
+        Section(Text("疑义", "Doubts"), tuple(doubt_line(book, name) for name in doubts)),
         Section(Text("说明", "Note"), (Line(rule.note),) if rule.note else ()),
     ]
     footer = (
@@ -97,14 +97,3 @@ def _others(book: ResolvedRulebook, rule: Rule) -> Iterator[Line]:
     for name in book.overriders.get(rule.id, ()):
         title = book.rules[name].title
         yield Line(Text(f"被取代于 {name}：{title.zh}", f"yields to {name}: {title.en}"))
-
-
-def _doubt(book: ResolvedRulebook, name: str) -> Line:
-    doubt = book.doubts[name]
-    return Line(
-        Text(
-            f"{name} {doubt.question.zh}读法：{doubt.reading.zh}由谁明确：{doubt.settle.zh}",
-            f"{name} {doubt.question.en} Read here: {doubt.reading.en} To be settled by: {doubt.settle.en}",
-        ),
-        mark="!",
-    )

@@ -35,7 +35,12 @@ def in_force(windows: tuple[Window, ...], day: date | None) -> Truth:
     if day is None:
         settled = all(w.since is None and w.until is None and not w.in_doubt for w in windows)
         return Truth.MET if settled else Truth.OPEN
-    found = [window for window in windows if window.covers(day)]
+    return in_force_during(windows, day, day)
+
+
+def in_force_during(windows: tuple[Window, ...], since: date, until: date) -> Truth:
+    """Tell whether something with these windows is in force on some day from `since` to `until`."""
+    found = [w for w in windows if (w.since or date.min) <= until and since <= (w.until or date.max)]
     if not found:
         return Truth.NOT_MET
     return Truth.OPEN if all(window.in_doubt for window in found) else Truth.MET

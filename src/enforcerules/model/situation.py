@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from enforcerules.model.book import Parameter, ParameterValue, ResolvedRulebook, in_force
+from enforcerules.model.book import Clause, Parameter, ParameterValue, ResolvedRulebook, in_force
 from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
@@ -33,7 +33,7 @@ def situate(
     clauses = {}
     for clause in book.clauses.values():
         day = conduct_date if clause.governs == "conduct" else duty_date
-        clauses[clause.id] = _here(clause.where, place) & in_force(clause.windows, day)
+        clauses[clause.id] = force(clause, place, day)
     parameters: dict[str, int | None] = {}
     for parameter in book.parameters.values():
         if place is None or duty_date is None:
@@ -62,7 +62,13 @@ def value_in_force(parameter: Parameter, place: Place, day: date) -> ParameterVa
     )
 
 
-def _here(where: str, place: Place | None) -> Truth:
+def force(clause: Clause, place: Place | None, day: date | None) -> Truth:
+    """Tell whether a clause is in force at a place on a day; what is unknown or in doubt leaves it open."""
+    return lies_in(clause.where, place) & in_force(clause.windows, day)
+
+
+def lies_in(where: str, place: Place | None) -> Truth:
+    """Tell whether a place lies in `where`, or is it; of an unknown place only the country is known."""
     if where == "CN":
         return Truth.MET
     if place is None:

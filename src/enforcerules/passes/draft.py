@@ -117,8 +117,17 @@ class Draft:
         """Yield the documents of one kind with their names, in the order written."""
         yield from self.documents.get(kind, {}).items()
 
-    def knows(self, kind: str, name: str, place: Place, *path: str | int) -> bool:
-        """Tell whether there is a document `name` of `kind`; record a fault when there is none."""
+    def knows(self, kind: str, name: str, place: Place, *path: str | int, key: bool = False) -> bool:
+        """Tell whether there is a document `name` of `kind`; record a fault when there is none.
+
+        Args:
+            kind: of what the name should be the name.
+            name: the name.
+            place: where the block stands that holds it.
+            path: from there to the name.
+            key: whether the name is the key at the end of `path`, not the value.
+
+        """
         known = self.documents.get(kind, {})
         if name in known:
             return True
@@ -127,7 +136,7 @@ class Draft:
             self.fault(
                 "ER1010",
                 Text(f"没有名为 {quoted(name)} 的{zh}", f"there is no {en} {quoted(name)}"),
-                place.span(*path),
+                place.span(*path, key=key),
                 self._meant(kind, name),
             )
         return False

@@ -74,7 +74,7 @@ def _check_complete(draft: Draft, seen: dict[str, Place], place: Place) -> None:
     names = listed(missing)
     draft.fault(
         "ER1062",
-        Text(f"台账中没有这些事实的栏：{names.zh}", f"the ledger has no column for: {names.en}"),
+        Text(f"案件台账中没有这些事实的栏：{names.zh}", f"the case ledger has no column for: {names.en}"),
         place.span("groups", key=True),
         Text("在某一组的 `columns` 中补上 `- fact: …`", "add `- fact: …` to the `columns` of a group"),
     )
@@ -104,7 +104,7 @@ def _check_headings(draft: Draft, seen: dict[str, Place]) -> None:
 def _example(draft: Draft, doc: d.LedgerDoc, place: Place) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for name, given in doc.example.items():
-        if draft.knows("fact", name, place, "example", name):
+        if draft.knows("fact", name, place, "example", name, key=True):
             fact = draft.facts[name]
             value = read_literal(draft, fact, given, place, "example", name)
             if value is not None:

@@ -8,6 +8,7 @@ Leaves: `forms` and `dues`; in `rules`, one rule for each table, part and row th
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from enforcerules.errors import Span, did_you_mean, listed, quoted
 from enforcerules.model import Condition, Count, Due, Form, FormTable, Part, Row, RowValue, Rule
@@ -16,7 +17,7 @@ from enforcerules.model.reports import FormNote, Section
 from enforcerules.passes.conditions import read_condition
 from enforcerules.passes.draft import Draft, Place
 from enforcerules.passes.literals import is_member
-from enforcerules.passes.read_law import check_agency, check_product, check_where
+from enforcerules.passes.read_law import check_agency, check_once, check_product, check_where
 from enforcerules.syntax import documents as d
 from enforcerules.text import Text
 
@@ -33,6 +34,9 @@ def read_forms(draft: Draft) -> None:
             check_agency(draft, agency, place, "to", *([] if isinstance(doc.to, str) else [index]))
         if doc.form is not None:
             draft.knows("form", doc.form, place, "form")
+        seen: dict[date, Span] = {}
+        for index, day in enumerate(doc.due):
+            check_once(draft, day, place.span("due", index), seen)
         bases = _bases(draft, doc.basis, place, f"calendar {doc.id}")
         draft.carry(doc.doubts, place)
         draft.dues.append(

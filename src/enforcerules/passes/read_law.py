@@ -294,6 +294,11 @@ def _check_day(draft: Draft, day: date, year: int, span: Span, seen: dict[date, 
             span,
             Text("改正日期，或者移到那一年的文件", "correct the date, or move it to the file of its year"),
         )
+    check_once(draft, day, span, seen)
+
+
+def check_once(draft: Draft, day: date, span: Span, seen: dict[date, Span]) -> None:
+    """Record a day that a calendar lists a second time; `seen` are those listed so far."""
     if (first := seen.setdefault(day, span)) is not span:
         draft.fault(
             "ER4002",

@@ -31,7 +31,14 @@ def read_yaml(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     text, faults = without_odd_characters(source)
     reader = _Reader(source, text, faults)
     try:
-        root = reader.read()
+        try:
+            root = reader.read()
+        except yaml.MarkedYAMLError as error:
+            # libyaml reads a thousand characters ahead, and newer versions give up before our own limit is reached
+            if error.problem != "exceeded maximum nesting depth" or error.problem_mark is None:
+                raise
+            reader = _Reader(source, text[: error.problem_mark.index], faults)
+            root = reader.read()
     except yaml.YAMLError as error:
         odd = {fault.span.line for fault in faults if fault.code == "ER0008" and fault.span is not None}
         found = explain_yaml_error(source, error, reader.brackets)

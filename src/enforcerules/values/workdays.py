@@ -16,6 +16,22 @@ class UnknownYearError(ValueError):
     """The holiday notice of the year is not in the rulebook."""
 
 
+_WEEKDAYS = (
+    Text("周一", "Monday"),
+    Text("周二", "Tuesday"),
+    Text("周三", "Wednesday"),
+    Text("周四", "Thursday"),
+    Text("周五", "Friday"),
+    Text("周六", "Saturday"),
+    Text("周日", "Sunday"),
+)
+
+
+def weekday(day: date) -> Text:
+    """Return the name of the day of the week."""
+    return _WEEKDAYS[day.weekday()]
+
+
 @dataclass(frozen=True, slots=True)
 class YearCalendar:
     """One year's public holidays and the weekend days worked in their place."""
@@ -36,6 +52,12 @@ class WorkCalendar:
         """Return the name of the public holiday on `day`, or None. Unknown years have none."""
         year = self.years.get(day.year)
         return year.holidays.get(day) if year else None
+
+    def day_off(self, day: date) -> Text | None:
+        """Return why nobody works on `day`: the public holiday or the day of the weekend. Unknown years have none."""
+        if day.year not in self.years or self.works(day):
+            return None
+        return self.holiday(day) or weekday(day)
 
     def works(self, day: date) -> bool:
         """Tell whether `day` is a working day.
@@ -62,4 +84,16 @@ class WorkCalendar:
         while left:
             day += timedelta(days=1)
             left -= self.works(day)
+        return day
+
+    def last_working_day(self, until: date) -> date:
+        """Return `until` where it is a working day, else the last working day before it.
+
+        Raises:
+            UnknownYearError: when the notice of a year that has to be looked at is not known.
+
+        """
+        day = until
+        while not self.works(day):
+            day -= timedelta(days=1)
         return day

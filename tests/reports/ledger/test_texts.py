@@ -119,3 +119,14 @@ def test_going_through_a_ledger_twice_gives_the_same(tmp_path: Path) -> None:
     ledger = read_ledger(BOOK, write(tmp_path, TABLE + "1,乙,,\r\n"))
 
     assert [row.faults for row in ledger] == [row.faults for row in ledger]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_what_separates_the_cells_is_told_by_the_headings(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "l.csv"
+    rows = (("编号", "案件名称", "summary"), ("1", '"甲"', '"一,二,三,四,五;六;七;八\t九"'))
+    path.write_text("\n".join(delimiter.join(row) for row in rows), encoding="utf-8")
+
+    assert [row.facts for row in read_ledger(BOOK, path)] == [
+        {"case_id": "1", "case_name": "甲", "summary": "一,二,三,四,五;六;七;八\t九"}
+    ]

@@ -94,3 +94,26 @@ clauses:
 
     assert (weak.code, weak.of) == ("ER6044", ("later", "major-case-to-police"))
     assert place(weak) == line_of(folder, "more/rules.yaml", "overrides:")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("reports.yaml", "due: [2022-06-05, 2022-07-05]", "due: [2022-05-05, 2022-06-05, 2023-05-06]"),
+        ("reports.yaml", "where: '500118'\n    to", "where: CN\n    to"),
+    ],
+)
+def test_a_due_day_on_which_nothing_orders_the_report_is_told(folder: Path, file: str, old: str, new: str) -> None:
+    assert find(folder, "ER6045") == []
+    change(folder, file, old, new)
+
+    (weak,) = find(folder, "ER6045")
+
+    moved = "CN" in new
+    days = "`2022-06-05`, `2022-07-05`" if moved else "`2022-05-05`, `2023-05-06`"
+    name = "CN/monthly" if moved else "500118/monthly"
+    assert (weak.severity, weak.of) == ("error", (name,))
+    assert weak.diagnostic.message.en == (
+        f"no clause of the report `{name}` is in force on {days}: no list of due reports has it"
+    )
+    assert place(weak) == line_of(folder, "reports.yaml", "due:")

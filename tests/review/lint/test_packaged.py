@@ -36,8 +36,6 @@ def test_faults_put_into_a_copy_are_each_found_at_their_place(copy: Path) -> Non
     # a rule that forbids what another requires
     duty = "then: [{require: police_early_intervention}]"
     change(copy, "common/police.yaml", duty, duty.replace("}]", "}, {forbid: police_verify_and_reply}]"))
-    # an action that is no longer required
-    change(copy, "common/case-duties.yaml", "{require: three_systems}", "{warn: {zh: 提示, en: A hint}}")
     # a value that ends a day before its clause
     change(copy, "parameters.yaml", "from: 2022-05-06, until: 2023-05-05", "from: 2022-05-06, until: 2023-05-04")
 
@@ -52,8 +50,17 @@ def test_faults_put_into_a_copy_are_each_found_at_their_place(copy: Path) -> Non
     assert case.keys() == {"jurisdiction", "as_of", "product_categories", "police_received_lead"}
     assert place(found["ER6042"]) == line_of(copy, "parameters.yaml", "until: 2023-05-04")
     assert "`500118` on 2023-05-05" in found["ER6042"].diagnostic.message.en
-    assert found["ER6052"].of == ("three_systems",)
-    assert place(found["ER6052"]) == line_of(copy, "actions/casework.yaml", "  three_systems:")
+
+
+def test_an_action_that_no_rule_yields_any_more_is_missed_by_its_scenarios(copy: Path) -> None:
+    change(copy, "common/case-duties.yaml", "{require: three_systems}", "{warn: {zh: 提示, en: A hint}}")
+
+    with pytest.raises(RulebookError) as caught:
+        find(copy)
+
+    assert {fault.code for fault in caught.value.diagnostics} == {"ER5001"}
+    places = {(fault.span.source.path, fault.span.line) for fault in caught.value.diagnostics if fault.span}
+    assert line_of(copy, "scenarios/duties-casework.yaml", "actions_due: [three_systems]") in places
 
 
 def test_a_clause_taken_out_of_the_ledger_is_missed_where_it_is_cited(copy: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is missing for a part of the time or in a place: parameters, calendars, rules to be overridden."""
+"""What is missing for a part of the time or in a place: parameters, calendars, clauses, rules to be overridden."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from enforcerules.errors import Span, listed
 from enforcerules.model import ParameterValue, Rule, Window
 from enforcerules.model.conditions import parameters_of
+from enforcerules.model.situation import force
 from enforcerules.review.coverage import ever_meet
 from enforcerules.review.lint.subject import FIRST_DAY, LAST_DAY, Setting, Subject
 from enforcerules.review.lint.weakness import Weakness, weakness
 from enforcerules.text import Text
-from enforcerules.values import Truth
+from enforcerules.values import Place, Truth
 
 _DAY = timedelta(days=1)
 Stretch = tuple[date, date]
@@ -134,6 +135,30 @@ def _years(years: list[int]) -> Iterator[str]:
     ends = [year for year in years if year + 1 not in years]
     for first, last in zip(begins, ends, strict=True):
         yield str(first) if first == last else f"{first}–{last}"
+
+
+def find_due_days_without_law(subject: Subject) -> Iterator[Weakness]:
+    """Yield the reports with days on which no clause that orders them is, or may be, in force there."""
+    for report in subject.book.report_calendar:
+        where, clauses = Place(report.where), [subject.book.clauses[name] for name in report.bases]
+        idle = [
+            day.isoformat()
+            for day in report.days
+            if all(force(clause, where, day) is Truth.NOT_MET for clause in clauses)
+        ]
+        if idle:
+            name, days = f"{report.where}/{report.id}", listed(idle)
+            yield weakness(
+                "ER6045",
+                "error",
+                (name,),
+                Text(
+                    f"报表 `{name}` 的报送日 {days.zh} 当天没有一条依据有效：报送日程不会列出",
+                    f"no clause of the report `{name}` is in force on {days.en}: no list of due reports has it",
+                ),
+                subject.places.of("due", name, "due", key=True),
+                Text("改正日期、`where` 或者条款的期间", "correct the day, `where` or the period of the clause"),
+            )
 
 
 def find_overrides_that_never_meet(subject: Subject) -> Iterator[Weakness]:

@@ -9,6 +9,7 @@ from enforcerules.review.lint.accepted import accept, read_acceptances
 from enforcerules.review.lint.brackets import find_cases_in_two_rows, find_cases_outside_every_row
 from enforcerules.review.lint.contradictions import find_contradicting_rules, find_rival_findings
 from enforcerules.review.lint.gaps import (
+    find_due_days_without_law,
     find_overrides_that_never_meet,
     find_parameters_missing,
     find_values_out_of_step,
@@ -49,6 +50,7 @@ WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_values_out_of_step,
     find_years_without_calendar,
     find_overrides_that_never_meet,
+    find_due_days_without_law,
     find_unused_words,
     find_findings_never_established,
     find_unused_values,
