@@ -80,7 +80,7 @@ def test_schemas_and_first_lines_are_current(folder: str) -> None:
     book = load_rulebook(ROOT / folder).resolved
     outdated = [str(path.relative_to(ROOT)) for path, _ in find_outdated(book, ROOT / folder)]
 
-    assert outdated == [], f"run: enforcerules schema --write {folder}"
+    assert outdated == [], "run: python scripts/refresh_pages.py"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())

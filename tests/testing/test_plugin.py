@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from enforcerules.review.properties import Proof
+from enforcerules.text import Language
 
 OWN = Path(__file__).parents[2] / "examples" / "own-rulebook"
 SCENARIOS, RED_LINES = 10, 4
@@ -117,13 +120,24 @@ def test_a_scenario_that_fails_shows_expected_beside_actual_and_why(pytester: py
     )
 
 
-def test_it_speaks_chinese_where_chinese_is_spoken(
-    pytester: pytest.Pytester, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("language", get_args(Language))
+def test_what_the_page_of_the_test_kit_shows_is_what_is_told(
+    pytester: pytest.Pytester, folder: Path, monkeypatch: pytest.MonkeyPatch, language: Language
 ) -> None:
-    monkeypatch.setenv("ENFORCERULES_LANG", "zh")
+    page = (OWN.parents[1] / "docs" / language / "testing.md").read_text(encoding="utf-8")
+    scenario, red_line = re.findall(r"```text\n(✗.*?)```", page, re.DOTALL)
+    monkeypatch.setenv("ENFORCERULES_LANG", language)
     change(folder / "parameters.yaml", "value: 10000", "value: 100000")
+    wrong_line = run(pytester, CONFIGURED, "-k", "exactly").stdout.str()
+    change(folder / "parameters.yaml", "value: 100000", "value: 10000")
+    change(folder / "rules.yaml", "{finding: risky_stall}", NARROWER)
+    broken = run(pytester, CONFIGURED, "-k", "risky-stall-always-inspected").stdout.str()
 
-    run(pytester, CONFIGURED, "-k", "exactly").stdout.fnmatch_lines(["*应为*实为*", "*risky_stall*成立*不成立*"])
+    assert scenario in wrong_line
+    assert red_line in broken
+
+
+NARROWER = "{all: [{finding: risky_stall}, {fact: registered, is: true}]}"
 
 
 @pytest.mark.parametrize("way", ["--enforcerules-cases=60", "--enforcerules-prove"])
@@ -132,8 +146,7 @@ def test_a_broken_red_line_shows_the_smallest_case_that_breaks_it(
 ) -> None:
     if way == "--enforcerules-prove":
         pytest.importorskip("z3")
-    narrower = "{all: [{finding: risky_stall}, {fact: registered, is: true}]}"
-    change(folder / "rules.yaml", "{finding: risky_stall}", narrower)
+    change(folder / "rules.yaml", "{finding: risky_stall}", NARROWER)
     result = run(pytester, CONFIGURED, way, "-k", "risky-stall-always-inspected")
 
     result.assert_outcomes(failed=1, deselected=SCENARIOS + RED_LINES - 1)
