@@ -23,9 +23,7 @@ from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "guangyuan-expired-drugs-2022.json"
-EXTRA_TESTING = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
-    "testing"
-]
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
 LEFT_BEHIND = ("__pycache__", ".pyc", "_cache", ".hypothesis", ".venv", ".git/", ".DS_Store")
 IN_THE_SDIST = (
     "CHANGELOG.md",
@@ -80,8 +78,8 @@ def wheel_faults(wheel: Path) -> Iterator[str]:
 
 
 def modules() -> Iterator[Path]:
-    yield from sorted((ROOT / "src" / "enforcerules").rglob("*.py"))
-    yield ROOT / "src" / "enforcerules" / "py.typed"
+    package = ROOT / "src" / "enforcerules"
+    yield from sorted(path for kind in ("*.py", "*.yaml", "py.typed") for path in package.rglob(kind))
 
 
 def rulebook_files() -> Iterator[Path]:
@@ -166,7 +164,7 @@ def kit_faults(run: Callable[..., str], folder: Path) -> Iterator[str]:
         yield "hypothesis comes with the package and not with the extra"
     run("python", "-m", "pip", "install", "-q", "--only-binary", ":all:", *EXTRAS["testing"])
     own = shutil.copytree(ROOT / "examples" / "own-rulebook", folder / "own-rulebook")
-    said = run("pytest", "-q", "-p", "no:cacheprovider", "-c", own / "pytest.ini", "--rootdir", own, own / "tests", own)
+    said = run("pytest", "-q", "-p", "no:cacheprovider", "-c", own / "pytest.ini", "--rootdir", own, own)
     if "18 passed" not in said:
         yield f"the tests of another rulebook: {said}"
     (folder / "test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
