@@ -3,7 +3,8 @@
     python scripts/make_example_ledgers.py          # into examples/
     python scripts/make_example_ledgers.py FOLDER
 
-They are the ledger as a workbook, the monthly form filled in from that workbook, and a CSV with typical faults.
+They are the ledger as a workbook, the monthly form and a quarterly report filled in from that workbook, and a CSV
+with typical faults.
 The same cases and the same rulebook always make the same bytes.
 """
 
@@ -13,11 +14,13 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from enforcerules import Rulebook, load_rulebook
-from enforcerules.reports import Request, fill_form
+from enforcerules.reports import Request, WrittenReport, fill_form
+from enforcerules.reports.document import write_document
 from enforcerules.reports.ledger import read_ledger, write_ledger
 from enforcerules.reports.workbook import write_workbook
 from enforcerules.text import Text
@@ -25,6 +28,7 @@ from enforcerules.text import Text
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 CASES = EXAMPLES / "ledger-yongchuan-2022.jsonl"
 WORKBOOK, FAULTY, MONTHLY = "ledger-yongchuan-2022.xlsx", "ledger-with-faults.csv", "monthly-yongchuan-2022-10.xlsx"
+QUARTERLY = "quarterly-yongchuan-2022-09.docx"
 REQUEST = Request("annex1", "永川区市场监督管理局（练习）", date(2022, 10, 31), unknown="absent")
 
 REMARK = Text(
@@ -165,6 +169,14 @@ def make_monthly(book: Rulebook, ledger: Path, path: Path) -> None:
     write_workbook(fill_form(book, REQUEST, rows), path)
 
 
+def make_quarterly(book: Rulebook, ledger: Path, path: Path) -> None:
+    """Write the quarterly report of a ledger, as `enforcerules report quarterly --unknown absent` does."""
+    due = next(due for due in book.resolved.report_calendar if due.id == "quarterly")
+    request = replace(REQUEST, form=due.form or "", as_of=date(2022, 9, 20))
+    rows = [(f"第{row.number}行", row.facts) for row in read_ledger(book, ledger) if row.facts is not None]
+    write_document(WrittenReport(fill_form(book, request, rows), due), path)
+
+
 def make_faulty(path: Path) -> None:
     """Write the CSV with faults, as a spreadsheet program does in Chinese."""
     text = io.StringIO(newline="")
@@ -177,6 +189,7 @@ def main(folder: Path) -> None:
     book = load_rulebook()
     make_workbook(book, folder / WORKBOOK)
     make_monthly(book, folder / WORKBOOK, folder / MONTHLY)
+    make_quarterly(book, folder / WORKBOOK, folder / QUARTERLY)
     make_faulty(folder / FAULTY)
 
 

@@ -100,7 +100,7 @@ WRONG = [
     (("--format", "text", "--not-applicable", "表2/研究"), "表中没有 `表2/研究`", "表2/研制"),
     (("--format", "text", "--not-applicable", "annex"), "表中没有 `annex`", "表2/研制"),
     (("--format", "text", "--place", "永川"), "--place `永川` 不是行政区划代码", "500118"),
-    (("--format", "text", "--place", "350481"), "规则库中当地没有月度报表", "--help"),
+    (("--format", "text", "--place", "350481"), "当地没有报告 `monthly`", "500118"),
     (("-o", "nowhere/out.xlsx"), "没有文件夹 `nowhere`", "--help"),
 ]
 

@@ -17,7 +17,7 @@ EXAMPLES = ROOT / "examples"
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """What a workbook is made of; how tightly it is packed depends on the system."""
+    """What a workbook or document is made of; how tightly it is packed depends on the system."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -29,7 +29,12 @@ def test_making_the_examples_again_gives_the_same_bytes(tmp_path: Path, monkeypa
     make_example_ledgers.main(tmp_path)
     made = sorted(path.name for path in tmp_path.iterdir())
 
-    assert made == ["ledger-with-faults.csv", "ledger-yongchuan-2022.xlsx", "monthly-yongchuan-2022-10.xlsx"]
+    assert made == [
+        "ledger-with-faults.csv",
+        "ledger-yongchuan-2022.xlsx",
+        "monthly-yongchuan-2022-10.xlsx",
+        "quarterly-yongchuan-2022-09.docx",
+    ]
     assert (tmp_path / made[0]).read_bytes() == (EXAMPLES / made[0]).read_bytes()
     for name in made[1:]:
         assert parts(tmp_path / name) == parts(EXAMPLES / name), "run: python scripts/make_example_ledgers.py"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, Literal
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
 from enforcerules.cli.inputs import load
+from enforcerules.cli.report_filling import fill_from_ledger, find_report, tell_what_was_done
 from enforcerules.cli.report_inputs import LedgerCases, check_output, report_options
-from enforcerules.cli.terminal import Progress, put, put_page, tell
+from enforcerules.cli.terminal import Progress, put, put_page
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import CaseError, did_you_mean, listed, quoted
+from enforcerules.errors import did_you_mean, quoted
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -85,28 +85,22 @@ def command(language: Language) -> Command:
         strict: bool,
         rulebook: str | None,
     ) -> int:
-        from enforcerules.reports import Request, check_form, fill_form
+        from enforcerules.reports import Request, check_form
 
         target = _target(output, ledger, format, force=force)
         book = load(rulebook)
-        report = _find_report(book.resolved, place)
+        report = find_report(book.resolved, _REPORT, place, lambda form: bool(form.tables))
         request = Request(
             report.form or "", unit, as_of, place, unknown, _read_addresses(book.resolved, report, not_applicable)
         )
         rows = LedgerCases(book, ledger, language, sheet=sheet, encoding=encoding)
         progress = Progress(language)
-        try:
-            filled = fill_form(book, request, rows, processes=processes or os.cpu_count() or 1, progress=progress.done)
-        except CaseError as error:
-            progress.end()
-            rows.conclude(error.diagnostics)
-            raise
-        finally:
-            progress.end()
-        rows.conclude()
+        filled = fill_from_ledger(book, request, rows, processes=processes, progress=progress)
         checks = check_form(filled)
         _write(filled, checks, format, target, language, progress)
-        _tell_what_was_done(filled, checks, rows, request.place, target, language)
+        files = [target] if target is not None else []
+        single = Text("一案一表", "with a sheet of their own")
+        tell_what_was_done(filled, checks, rows, place, files, language, single=single)
         if any(check.verdict == "fails" for check in checks):
             return exits.FAULTY
         return exits.STILL_OPEN if strict and not filled.complete else exits.DONE
@@ -124,22 +118,6 @@ def _target(output: str | None, ledger: str, form: str, *, force: bool) -> Path 
             raise WrongUsageError(Text("缺少 -o", "-o is missing"), Text("写 -o 月报.xlsx", "write -o monthly.xlsx"))
         return None
     return check_output(output, ledger, force=force)
-
-
-def _find_report(book: ResolvedRulebook, place: str | None) -> Due:
-    """Return the report of the calendar, for the place where several places have one."""
-    from enforcerules.values import Place
-
-    found = [due for due in book.report_calendar if due.id == _REPORT and due.form is not None]
-    if place is not None:
-        found = [due for due in found if due.where in Place.parse(place).within]
-    if not found:
-        raise WrongUsageError(Text("规则库中当地没有月度报表", "the rulebook has no monthly form for the place"))
-    if len(found) > 1:
-        zh, en = listed([due.where for due in found])
-        said = Text("几个地方都有月度报表", "several places have a monthly form")
-        raise WrongUsageError(said, Text(f"用 --place 指明：{zh}", f"say which with --place: {en}"))
-    return found[0]
 
 
 def _read_addresses(book: ResolvedRulebook, report: Due, given: Sequence[str]) -> frozenset[str]:
@@ -187,46 +165,3 @@ def _write(
         put(text)
     else:
         put_page(text)
-
-
-def _tell_what_was_done(
-    filled: FilledForm,
-    checks: Sequence[CheckResult],
-    rows: LedgerCases,
-    place: str | None,
-    target: Path | None,
-    language: Language,
-) -> None:
-    from enforcerules.reports.assumed import assumed_values
-
-    left_out = len({each.case for each in filled.unplaced if each.left_out})
-    still_open = len({each.case for each in filled.unplaced if not each.left_out})
-    counted = sum(len(cases) for cases in filled.tally.tables.values())
-    zh = f"台账 {len(filled.tally.names)} 件：计入 {counted} 件，一案一表 {len(filled.sheets)} 张，"
-    zh += f"按规则不计 {left_out} 件，有事项待定 {still_open} 件"
-    en = f"{len(filled.tally.names)} cases: {counted} counted, {len(filled.sheets)} sheets of their own, "
-    en += f"{left_out} not to be counted, {still_open} open"
-    tell(Text(zh, en)[language])
-    if rows.without_place:
-        where = quoted(place) if place is not None else Text("未知", "unknown")[language]
-        zh = f"没有写辖区的 {rows.without_place} 件，按 {where} 处理"
-        en = f"{rows.without_place} cases name no place, which is taken as {where}"
-        tell(Text(zh, en)[language])
-    if filled.unknown == "absent":
-        assumed = assumed_values(filled.book, filled.form)
-        zh = "没有填写的事实按“没有”处理；下列事实推定为：" + "、".join(text.zh for text in assumed)
-        en = "facts not given are taken as none, and these as: " + ", ".join(text.en for text in assumed)
-        tell(Text(zh, en)[language])
-    blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
-    if blank:
-        zh = f"{blank} 格空着：有案件缺少事实，补充后再报"
-        tell(Text(zh, f"{blank} cells are blank: some cases lack facts; add these before reporting")[language])
-    for check in checks:
-        if check.verdict == "fails":
-            zh, en = (
-                f"核对不符：{check.said.zh}（{check.found.zh}）",
-                f"check failed: {check.said.en} ({check.found.en})",
-            )
-            tell(Text(zh, en)[language])
-    if target is not None:
-        tell(Text(f"已写入 {quoted(str(target))}", f"written to {quoted(str(target))}")[language])
