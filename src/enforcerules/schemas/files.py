@@ -75,8 +75,9 @@ def blocks_of(schema: Schema, kind: str) -> Iterator[tuple[str, Schema]]:
 def _describe(name: str, block: Schema) -> None:
     block["description"] = bilingual(BLOCKS[name])
     for key, value in block.get("properties", {}).items():
-        said = bilingual(KEYS_OF.get(f"{name}.{key}") or KEYS[key])
-        block["properties"][key] = _within({**value, "description": said})
+        said = KEYS_OF.get(f"{name}.{key}") or KEYS.get(key)
+        if said is not None:
+            block["properties"][key] = _within({**value, "description": bilingual(said)})
 
 
 _REFERENCE = "#/definitions/{model}"

@@ -59,6 +59,7 @@ BLOCKS: dict[str, Text] = {
     "RowValueDoc": Text("一个案件计多少，只写一种", "What a counted case adds, of one kind"),
     "CornerDoc": Text("行名上方的格里印什么", "What is printed above the names of the rows"),
     "SectionDoc": Text("书面报告的一节", "A section of a written report"),
+    "SectionFigureDoc": Text("一节中的一个数字", "A number of a section"),
     "FormNoteDoc": Text("随表印出的填报说明", "A filling rule printed with the form"),
     "AttachmentsDoc": Text("符合情形之一的案件，一案一报", "Each case with one of the grounds gets a sheet of its own"),
     "ReportCalendarDoc": Text("报送日历", "The report calendar"),

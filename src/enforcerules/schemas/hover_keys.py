@@ -172,6 +172,8 @@ KEYS_OF: dict[str, Text] = {
     "FormDoc.fill_basis": Text("如此规定的条款", "The clauses that say so"),
     "FormDoc.notes": Text("填报说明", "Filling rules"),
     "FormDoc.notes_title": Text("填报说明上方印的标题", "The heading printed above the filling rules"),
+    "FormDoc.figures_of": Text("数字照哪一份报表计算", "The form by which its numbers are counted"),
+    "FormDoc.case_rows": Text("有情形之一的案件，逐件写什么", "What is said of each case with one of the grounds"),
     "FormDoc.sections": Text("书面报告的各节", "The sections of a written report"),
     "FormDoc.grounds": Text("书面报告中大案要案的各种情形", "The grounds of major cases in a written report"),
     "FormDoc.attachments": Text("有情形之一的案件一案一报", "Cases with one of the grounds are reported one by one"),
@@ -217,7 +219,11 @@ KEYS_OF: dict[str, Text] = {
     "SectionDoc.filled_by": Text(
         "person 由人写，figures 由数字填，cases 由案件填", "Filled by a person, by figures or by cases"
     ),
-    "SectionDoc.figures": Text("按种类列出相加的栏目", "The rows that are summed, by kind"),
+    "SectionDoc.figures": Text("其中的数字", "Its numbers"),
+    "SectionDoc.asks": Text("要人写的内容", "What people have to write there"),
+    "SectionFigureDoc.rows": Text(
+        "相加的栏目；没有的为计入的案件数", "The rows that are summed; without any, the cases counted"
+    ),
     "FormNoteDoc.text": Text("说明", "What it says"),
     "ReportCalendarDoc.reports": Text("各项报告", "The reports"),
     "DueDoc.form": Text("用哪份报表", "In which form"),
