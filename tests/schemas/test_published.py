@@ -229,6 +229,73 @@ def test_the_schema_of_a_rulebook_takes_its_names_only() -> None:
     assert [change for change in wrong if not faults_of(named, _rule(**change))] == []
 
 
+def _scenario(**changes: Any) -> dict[str, Any]:
+    return {"scenarios": [{"id": "s", "title": {"zh": "甲", "en": "a"}, "world": "open", "facts": {}, **changes}]}
+
+
+def _expect(**expect: Any) -> dict[str, Any]:
+    return _scenario(expect=expect)
+
+
+_GROUP = {"id": "g", "title": {"zh": "甲", "en": "a"}}
+# of each kind of file, what is right, and what has a name that the rulebook does not have
+NAMES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("scenarios", _expect(rows=["monthly/drug"]), _expect(rows=["monthly/drugs"])),
+    (
+        "scenarios",
+        _expect(rests_on={"actions": {"transfer_case_police": ["plan.police"]}}),
+        _expect(rests_on={"actions": {"transfer_case_police": ["plan.polis"]}}),
+    ),
+    ("scenarios", _expect(rests_on={"findings": {"urgent": []}}), _expect(rests_on={"findings": {"urgency": []}})),
+    (
+        "scenarios",
+        _expect(duties={"transfer_case_police": {"addressee": "police"}}),
+        _expect(duties={"transfer_case_police": {"addressee": "court"}}),
+    ),
+    (
+        "scenarios",
+        _expect(grounds={"major_case": {"goods_value": "met"}}),
+        _expect(grounds={"major_case": {"value": "met"}}),
+    ),
+    (
+        "scenarios",
+        _scenario(expect={"labels": ["priority"]}, each={"conduct": ["expired"]}),
+        _scenario(expect={"labels": ["priority"]}, each={"conduct": ["expire"]}),
+    ),
+    (
+        "scenarios",
+        _scenario(expect={"labels": ["priority"]}, but=[{"online": True}]),
+        _scenario(expect={"labels": ["priority"]}, but=[{"on_line": True}]),
+    ),
+    (
+        "case_ledger",
+        {"ledger": "l", "title": {"zh": "甲", "en": "a"}, "groups": [{**_GROUP, "columns": [{"fact": "fine"}]}]},
+        {"ledger": "l", "title": {"zh": "甲", "en": "a"}, "groups": [{**_GROUP, "columns": [{"fact": "fines"}]}]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "right", "wrong"), NAMES, ids=[str(number) for number in range(len(NAMES))])
+def test_names_within_expectations_and_ledgers_are_those_of_the_rulebook(
+    kind: str, right: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    open_, named = (Draft7Validator(rulebook_schema(kind, of)) for of in (None, load_rulebook(BASE).resolved))
+
+    assert faults_of(named, right) == []
+    assert faults_of(named, wrong) != []
+    assert faults_of(open_, wrong) == []
+
+
+def test_a_scenario_expects_something_and_a_weakness_is_about_something() -> None:
+    because = {"zh": "甲", "en": "a"}
+    accepted, scenarios = (Draft7Validator(rulebook_schema(kind)) for kind in ("accepted", "scenarios"))
+
+    assert faults_of(accepted, {"accepted": [{"code": "ER6051", "of": "a", "because": because}]}) == []
+    assert faults_of(accepted, {"accepted": [{"code": "ER6051", "because": because}]}) != []
+    assert faults_of(accepted, {"accepted": [{"code": "ER6051", "of": "a", "each": ["b"], "because": because}]}) != []
+    assert faults_of(scenarios, _scenario()) != []
+
+
 def test_names_are_offered_with_their_labels() -> None:
     names = names_schema(load_rulebook(BASE).resolved)["definitions"]
 
