@@ -14,7 +14,6 @@ import argparse
 import difflib
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -56,8 +55,7 @@ def read_with_pyyaml() -> None:
 
 def try_red_lines(book: Rulebook) -> None:
     """Put every red line of one case to generated cases, as the test suite does: no proof, but a try."""
-    sys.path.insert(0, str(ROOT))
-    from tests.generated import random_facts
+    from enforcerules.testing import random_facts
 
     rng = Random(SEED)
     lines = [line.content for line in read_properties(book) if line.content.kind != "monotone"]

@@ -36,7 +36,8 @@ REMARK = Text(
     "编号、日期、办案机关、罚款家数，以及通报没有写的线索来源、环节、货值和确切金额，是为练习填的；有几处留空，看“缺项”怎样列出。",
     "A ledger for practice and no real one. Cases whose name begins with 虚构 are made up; the others sum up published "
     "cases of other places, moved to Yongchuan in 2022. Numbers, dates, agency and how many were fined were filled in "
-    "for practice, and so were source, stage, value and exact amount where they were not published; a few gaps are left.",
+    "for practice, and so were source, stage, value and exact amount where they were not published. A few gaps "
+    "are left.",
 )
 
 # what a clerk's own CSV looks like: every row but the first and the last has something wrong or worth a look

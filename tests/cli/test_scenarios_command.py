@@ -11,9 +11,8 @@ import pytest
 
 from enforcerules import load_rulebook
 from enforcerules.cli import inputs, terminal
-from enforcerules.cli.columns import align
 from enforcerules.errors import Diagnostic, DisagreementError
-from enforcerules.text import Text, width
+from enforcerules.text import Text, align, width
 from tests.cli.running import ROOT, run, run_alone
 
 PASSING = "S-29"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +126,8 @@ def _now(done: int, of: int, line: str) -> Text:
 
 
 def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: Language) -> str:
+    from enforcerules.review.example_page import example_lines
+
     lines = []
     for proof in proofs:
         line = proof.line.content
@@ -136,7 +137,8 @@ def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: L
         if proof.verdict != "proved":
             lines.append(f"    --> {proof.line.span}")
         if proof.counterexample is not None:
-            lines += ["    " + text for text in _example(book, proof, standings, language)]
+            example = example_lines(book, proof.line, proof.counterexample, standings, language)
+            lines += ["    " + text for text in example]
     counts = [
         f"{said[language]} {count}"
         for verdict, said in _VERDICTS.items()
@@ -149,34 +151,8 @@ def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: L
     return "\n".join(lines)
 
 
-def _example(book: Rulebook, proof: Proof, standings: Standings, language: Language) -> Iterator[str]:
-    from enforcerules.cli.scenario_page import standing_lines, why_lines
-    from enforcerules.review.refuting import Refutation
-
-    example = proof.counterexample
-    assert example is not None
-    yield from json.dumps(dict(example.facts), ensure_ascii=False, indent=2).split("\n")
-    fact = _rising(proof)
-    if fact is not None:
-        risen = json.dumps(example.risen, ensure_ascii=False)
-        said = Text(f"`{fact}` 升为 {risen}，下列不再成立：", f"when `{fact}` rises to {risen}, no longer met:")
-        yield said[language]
-    refutation = Refutation(book, proof)
-    for kind, name, verdict in refutation.said:
-        yield f"{kind} {name}: {verdict.value}"
-    yield ""
-    yield from why_lines(refutation.causes(), language)
-    yield from standing_lines(refutation.standings(standings), language)
-
-
-def _rising(proof: Proof) -> str | None:
-    from enforcerules.model.properties import Monotone
-
-    claim = proof.line.content.claim
-    return claim.fact if isinstance(claim, Monotone) else None
-
-
 def _to_dict(book: Rulebook, proofs: list[Proof], standings: Standings) -> dict[str, Any]:
+    from enforcerules.model.properties import Monotone
     from enforcerules.review.refuting import Refutation
 
     found = []
@@ -193,16 +169,15 @@ def _to_dict(book: Rulebook, proofs: list[Proof], standings: Standings) -> dict[
             "seconds": round(proof.seconds, 3),
         }
         if proof.counterexample is not None:
-            refutation = Refutation(book, proof)
+            refutation = Refutation(book, proof.line, proof.counterexample)
             entry["counterexample"] = {
                 "facts": dict(proof.counterexample.facts),
                 "says": {f"{kind} {name}": verdict.value for kind, name, verdict in refutation.said},
             }
             entry["because"] = [cause.to_dict() for cause in refutation.causes()]
             entry["places"] = [one.to_dict() for one in refutation.standings(standings)]
-            fact = _rising(proof)
-            if fact is not None:
-                entry["counterexample"]["rises"] = {fact: proof.counterexample.risen}
+            if isinstance(line.claim, Monotone):
+                entry["counterexample"]["rises"] = {line.claim.fact: proof.counterexample.risen}
         found.append(entry)
     content = book.resolved
     return {

@@ -180,7 +180,7 @@ class _Found:
 
     def lines(self, language: Language) -> list[str]:
         """Return everything in words: what failed, the coverage where it was asked for, and the sum."""
-        from enforcerules.cli.scenario_page import coverage_lines
+        from enforcerules.cli.coverage_page import coverage_lines
 
         lines: list[str] = []
         for entry in self.entries:
@@ -213,7 +213,7 @@ class _Found:
 
     def failure(self, entry: _Entry, language: Language) -> list[str]:
         """Return in words what came of a variant that failed."""
-        from enforcerules.cli.scenario_page import failure_lines
+        from enforcerules.review.failure_page import failure_lines
 
         if entry.result is not None:
             return list(failure_lines(entry.result, self.standings, language))
@@ -224,7 +224,7 @@ class _Found:
         ]
 
     def _as_data(self, entry: _Entry) -> dict[str, Any]:
-        from enforcerules.cli.scenario_page import find_standings
+        from enforcerules.review.failure_page import find_standings
 
         variant, result = entry.variant, entry.result
         found: dict[str, Any] = {

@@ -10,7 +10,7 @@ from enforcerules.model import FindingTest
 from enforcerules.model.properties import AlwaysHolds, AnswerTest, Monotone, claimed, leaves
 from enforcerules.review.causes import MOST_CAUSES, Cause, find_causes, tell_cause
 from enforcerules.review.differences import Difference
-from enforcerules.review.properties import Answer, Proof, answers, lost
+from enforcerules.review.properties import Answer, Counterexample, RedLine, answers, lost
 from enforcerules.review.standing import Standing, Standings
 from enforcerules.rulebook import Rulebook
 from enforcerules.values import Truth
@@ -40,19 +40,18 @@ class Refutation:
     Of facts that rise it is the answer to the risen case, and what is said of is what is lost there.
     """
 
-    def __init__(self, rulebook: Rulebook, proof: Proof) -> None:
-        line = proof.line.content
-        assert proof.counterexample is not None
-        first, risen = answers(rulebook, line, proof.counterexample)
-        shown, answer = claimed(line.claim), first
-        if isinstance(line.claim, Monotone) and risen is not None:
-            shown, answer = tuple(lost(line.claim, first, risen)), risen
+    def __init__(self, rulebook: Rulebook, line: RedLine, example: Counterexample) -> None:
+        claim = line.content.claim
+        first, risen = answers(rulebook, line.content, example)
+        shown, answer = claimed(claim), first
+        if isinstance(claim, Monotone) and risen is not None:
+            shown, answer = tuple(lost(claim, first, risen)), risen
         self.decision: Decision = answer.decision
         found = (_said(answer, leaf) for condition in shown for leaf in leaves(condition))
         self.said = tuple(dict.fromkeys(one for one in found if one is not None))
         # what must hold and does not is looked for in every rule that could yield it, not in the open ones alone
-        self._lacking = isinstance(line.claim, AlwaysHolds | Monotone)
-        self._line = proof.line
+        self._lacking = isinstance(claim, AlwaysHolds | Monotone)
+        self._line = line
 
     def causes(self) -> list[Cause]:
         """Return the rules behind what is said; those come first that rest on what the red line rests on."""

@@ -120,12 +120,6 @@ def run_scenarios(
         yield run_variant(rulebook, variant, engine=engine)
 
 
-def find_uncovered_rules(rulebook: Rulebook, results: Iterable[ScenarioResult]) -> list[str]:
-    """Return the rules, those of the report forms too, that hold in none of the results; sorted."""
-    covered = {rule.id for result in results for rule in result.classification.rules.met}
-    return sorted(rulebook.resolved.rules.keys() - covered)
-
-
 def _variants(book: ResolvedRulebook, file: File, index: int, doc: ScenarioDoc) -> Iterator[Variant]:
     def variant(name: Text, facts: Mapping[str, Any], expect: ExpectDoc, *path: str | int) -> Variant:
         at: NodePath = ("scenarios", index, *path)
