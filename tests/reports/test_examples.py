@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,9 +18,11 @@ EXAMPLES = ROOT / "examples"
 
 
 def parts(path: Path) -> dict[str, bytes]:
-    """What a workbook or document is made of; how tightly it is packed depends on the system."""
+    """What a workbook or document is made of. How tightly it is packed depends on the system; the rulebook's
+    fingerprint, which it names, changes with every word of a rule.
+    """
     with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+        return {name: re.sub(rb"\b[0-9a-f]{64}\b", b"sha256", archive.read(name)) for name in archive.namelist()}
 
 
 def test_making_the_examples_again_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,12 +67,10 @@ def test_the_example_fills_nearly_every_row_of_the_form(filled: FilledForm) -> N
         f"{table.id}/{row.id}"
         for table in filled.counting_tables
         for part, row, column, cell in filled.cells(table)
-        if column.total and filled.figure(cell).value == 0
+        if column.total and filled.figure(cell).known == 0
     }
 
-    assert empty == {
-        "cosmetic/v_ge_1yi", "device/ordered_closed", "device/src_other", "device/v_ge_1yi", "drug/v_1000w_1yi"
-    }  # fmt: skip
+    assert empty == {"cosmetic/v_ge_1yi", "device/ordered_closed", "drug/v_1000w_1yi"}
 
 
 def test_every_case_says_that_it_is_for_practice() -> None:

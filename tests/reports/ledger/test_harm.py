@@ -89,3 +89,19 @@ def test_every_row_under_overlapping_merged_ranges_is_refused(tmp_path: Path) ->
     found = list(read_ledger(BOOK, path))
     assert [bool(row.faults) for row in found] == [row.number < 40 for row in found]
     assert all(len(row.faults) <= 8 for row in found)
+
+
+@pytest.mark.parametrize("said", [100, 2**31])
+def test_a_sheet_is_refused_whether_it_owns_up_to_its_size_or_not(tmp_path: Path, said: int) -> None:
+    blank = "<!--" + " " * 3_000_000 + "-->"
+    path = write_workbook(tmp_path / "l.xlsx", sheet_xml([HEADINGS, ["1"]], after=blank))
+    data = bytearray(path.read_bytes())
+    # the directory at the end of the archive, where the name follows 46 bytes of numbers
+    entry = data.rindex(b"xl/worksheets/s1.xml") - 46
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    data[entry + 24 : entry + 28] = said.to_bytes(4, "little")
+    path.write_bytes(bytes(data))
+
+    with pytest.raises(LedgerError) as caught:
+        list(read_ledger(BOOK, path))
+    assert {fault.code for fault in caught.value.diagnostics} == {"ER7002" if said > 100 else "ER7001"}

@@ -48,11 +48,12 @@ class TextLedger(Ledger):
         broken: LedgerError | None = None
         place = Cell(str(self.path))
         for delimiter in _DELIMITERS:
+            rows: list[RawRow] = []
             try:
-                rows = list(islice(self._rows(delimiter), SEARCHED_ROWS))
+                rows.extend(islice(self._rows(delimiter), SEARCHED_ROWS))
             except LedgerError as error:
+                # the rows before it are read all the same, and it is told in its place
                 broken = broken or error
-                continue
             found = find_headings(self._layout, rows, place, least=1)
             if found is not None and (best is None or len(found.columns) > len(best[1].columns)):
                 best = delimiter, found

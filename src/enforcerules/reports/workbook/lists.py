@@ -8,10 +8,20 @@ from decimal import Decimal
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
-from enforcerules.reports.workbook.paper import Format, Paper, Sheet, is_exact, number_format, plain
+from enforcerules.reports.workbook.paper import (
+    Format,
+    Paper,
+    Sheet,
+    cells_in,
+    height_of,
+    is_exact,
+    number_format,
+    plain,
+)
 
 _MOST_LINES = 1_000_000
 _MOST_NAMED = 50
+_LINE, _HIGHEST = 18.0, 400.0
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -48,6 +58,9 @@ class ListSheet:
             self.end()
             self._begin()
         sheet, row = self._sheet, self._row
+        height = max(self._height(column, value) for column, value in enumerate(values))
+        if height > _LINE:
+            sheet.set_row(row, height)
         for column, value in enumerate(values):
             if isinstance(value, Decimal):
                 self._put_number(row, column, value)
@@ -56,6 +69,13 @@ class ListSheet:
             else:
                 sheet.write_string(row, column, plain(value), self._text)
         self._row += 1
+
+    def _height(self, column: int, value: str | Decimal) -> float:
+        """Return how high a value stands; most fit a line, which is seen without breaking them."""
+        wide = self._columns[column][1]
+        if isinstance(value, Decimal) or ("\n" not in value and 2 * len(value) <= cells_in(wide)):
+            return _LINE
+        return min(height_of(value, wide), _HIGHEST)
 
     def _put_number(self, row: int, column: int, value: Decimal) -> None:
         if not is_exact(value):
