@@ -34,6 +34,7 @@ class ListSheet:
         self._text = paper.format(border=1, valign="top")
         self._quoted = paper.format(border=1, valign="top", quote_prefix=True)
         self._numbers: dict[str, Format] = {}
+        self._room = [cells_in(wide) for _, wide in columns]
         self._sheet: Sheet
         self.names: list[str] = []
         self._begin()
@@ -58,7 +59,11 @@ class ListSheet:
             self.end()
             self._begin()
         sheet, row = self._sheet, self._row
-        height = max(self._height(column, value) for column, value in enumerate(values))
+        height = _LINE
+        for column, value in enumerate(values):
+            # most texts fit a line, which is seen without breaking them
+            if not isinstance(value, Decimal) and ("\n" in value or 2 * len(value) > self._room[column]):
+                height = max(height, min(height_of(value, self._columns[column][1]), _HIGHEST))
         if height > _LINE:
             sheet.set_row(row, height)
         for column, value in enumerate(values):
@@ -69,13 +74,6 @@ class ListSheet:
             else:
                 sheet.write_string(row, column, plain(value), self._text)
         self._row += 1
-
-    def _height(self, column: int, value: str | Decimal) -> float:
-        """Return how high a value stands; most fit a line, which is seen without breaking them."""
-        wide = self._columns[column][1]
-        if isinstance(value, Decimal) or ("\n" not in value and 2 * len(value) <= cells_in(wide)):
-            return _LINE
-        return min(height_of(value, wide), _HIGHEST)
 
     def _put_number(self, row: int, column: int, value: Decimal) -> None:
         if not is_exact(value):
