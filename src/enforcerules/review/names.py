@@ -32,7 +32,7 @@ _KIND_OF = {
     "actions_done": "action",
     "actions_conditional": "action",
     "no_actions": "action",
-    "clocks": "action",
+    "clocks": "timed",
     "permissions": "permission",
     "permissions_open": "permission",
     "no_permissions": "permission",
@@ -112,9 +112,9 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
     cited = {clause for rule in book.rules.values() for clause in rule.bases}
     established = {outcome.finding for outcome in outcomes if isinstance(outcome, Establish)}
 
-    def acts(kind: type[Require | Permit | Exempt | Forbid], zh: str, en: str) -> _Kind:
-        used = {outcome.action for outcome in outcomes if isinstance(outcome, kind)}
-        return _Kind(Text(zh, en), book.actions, book.actions.keys() - used)
+    def acts(*made: type[Require | Permit | Exempt | Forbid]) -> _Kind:
+        used = {outcome.action for outcome in outcomes if isinstance(outcome, made)}
+        return _Kind(Text("应办事项", "action"), book.actions, book.actions.keys() - used)
 
     words = book.vocabulary
     warned = {rule.id for rule in book.rules.values() if any(isinstance(o, Warn) for o in rule.outcomes)}
@@ -127,10 +127,11 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
         "finding": _Kind(
             Text("认定", "finding"), book.vocabulary.findings, book.vocabulary.findings.keys() - established
         ),
-        "action": acts(Require, "应办事项", "action"),
-        "permission": acts(Permit, "应办事项", "action"),
-        "exemption": acts(Exempt, "应办事项", "action"),
-        "prohibition": acts(Forbid, "应办事项", "action"),
+        "action": acts(Require),
+        "timed": acts(Require, Permit),
+        "permission": acts(Permit),
+        "exemption": acts(Exempt),
+        "prohibition": acts(Forbid),
         "label": _Kind(Text("标签", "label"), words.labels),
         "rule": _Kind(Text("规则", "rule"), book.rules, book.rules.keys() - book.overriders.keys()),
         "report": _Kind(Text("报告", "report"), {due.id for due in book.report_calendar}),
