@@ -40,9 +40,15 @@ def _others(result: Classification, *, full: bool) -> Iterator[Line]:
             yield Line(title, tuple(exemption.clauses), mark="○")
     required = {action.id for action in result.actions if action.verdict == "met"}
     permitted = [p for p in result.permissions if p.verdict == "met" and (full or p.id not in required)]
-    if permitted:
-        titles = join((_permission(p) for p in permitted), "；", "; ")
-        clauses = tuple(dict.fromkeys(clause for p in permitted for clause in p.clauses))
+    # what must be asked for by a day stands by itself
+    timed = [p for p in permitted if p.clock is not None and p.clock.days_left is not None]
+    for permission in timed:
+        may = _permission(permission)
+        yield Line(Text(f"可以{may.zh}", f"Permitted: {may.en}"), tuple(permission.clauses), mark="○")
+    rest = [p for p in permitted if p not in timed]
+    if rest:
+        titles = join((_permission(p) for p in rest), "；", "; ")
+        clauses = tuple(dict.fromkeys(clause for p in rest for clause in p.clauses))
         yield Line(Text(f"可以：{titles.zh}", f"Permitted: {titles.en}"), clauses, mark="○")
     done = [a for a in result.actions if a.state == "done" and a.verdict == "met" and (full or not a.standing)]
     if done:

@@ -86,10 +86,11 @@ def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
             place.span("clock", "from"),
             Text("换成类型为 `date` 的事实", "name a fact of type `date`"),
         )
-    if doc.counting_clause is not None and draft.knows("clause", doc.counting_clause, place, "clock", "counting_clause"):
-        draft.use(doc.counting_clause, "clock")
-    if doc.counting_doubt is not None and draft.knows("doubt", doc.counting_doubt, place, "clock", "counting_doubt"):
-        draft.carried.add(doc.counting_doubt)
+    clause, doubt = doc.counting_clause, doc.counting_doubt
+    if clause is not None and draft.knows("clause", clause, place, "clock", "counting_clause"):
+        draft.use(clause, "clock")
+    if doubt is not None and draft.knows("doubt", doubt, place, "clock", "counting_doubt"):
+        draft.carried.add(doubt)
     return Clock(
         kind=doc.kind,
         text=doc.text.text(),

@@ -40,7 +40,10 @@ def write_case_calendar(decision: Decision, result: Classification, *, language:
     number, name = known.get("case_id"), known.get("case_name")
     named = number or name
     if not isinstance(named, str):
-        said = Text("案件没有编号也没有名称，日历里的事项认不出是哪一案", "the case has neither number nor name to know its entries by")
+        said = Text(
+            "案件没有编号也没有名称，日历里的事项认不出是哪一案",
+            "the case has neither number nor name to know its entries by",
+        )
         hint = Text("在案件中填 `case_id` 或者 `case_name`", "give the case a `case_id` or a `case_name`")
         raise CaseError([Diagnostic("ER7072", said, None, hint)])
     shown = str(name or number)
@@ -82,7 +85,7 @@ def _entry(
     yield DatedDuty(
         key=f"{key}-{duty.id}",
         title=Text(
-            f"{may.zh}{title.zh}：最迟 {clock.due}（{case}）", f"{may.en}{title.en}: by {clock.due} ({case})"
+            f"{case}：{may.zh}{title.zh}，最迟 {clock.due}", f"{case}: {may.en}{title.en}, by {clock.due}"
         ),
         details=tuple(_details(decision, duty, clock)),
         safe_by=clock.safe_by,
@@ -107,8 +110,6 @@ def _details(decision: Decision, duty: ActionResult | PermissionResult, clock: C
     )
     if clock.counting_doubt is not None:
         reading = book.doubts[clock.counting_doubt].reading
-        yield Text(
-            f"{clock.counting_doubt} 读法：{reading.zh}", f"{clock.counting_doubt} is read as: {reading.en}"
-        )
+        yield Text(f"{clock.counting_doubt} 读法：{reading.zh}", f"{clock.counting_doubt} is read as: {reading.en}")
     cited = cite(book, (clock.clause, *duty.clauses), whole=True)
     yield Text(f"依据：{cited.zh}", f"basis: {cited.en}")
