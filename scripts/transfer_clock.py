@@ -72,7 +72,9 @@ def _rows(book: ResolvedRulebook, step: str, rule: Rule) -> Iterator[Text]:
         elif isinstance(outcome, (Require, Permit, Forbid)):
             who, must = _who(book, outcome.action), _MUST[type(outcome)]
             title = book.actions[outcome.action].title
-            what = Text(f"{must.zh}{title.zh}", f"{must.en}{title.en}")
+            once = outcome.said if isinstance(outcome, Require) else None
+            zh, en = (f"（{once.zh}以后）", f" (once {once.en})") if once is not None else ("", "")
+            what = Text(f"{must.zh}{title.zh}{zh}", f"{must.en}{title.en}{en}")
         else:
             raise TypeError(f"{rule.id} yields what the table has no words for")
         cells = (Text(step, step), who, what, when, since, counting, basis, Text(f"`{rule.id}`", f"`{rule.id}`"))

@@ -84,9 +84,7 @@ def _entry(
     may = Text("", "") if isinstance(duty, ActionResult) else Text("可以", "may: ")
     yield DatedDuty(
         key=f"{key}-{duty.id}",
-        title=Text(
-            f"{case}：{may.zh}{title.zh}，最迟 {clock.due}", f"{case}: {may.en}{title.en}, by {clock.due}"
-        ),
+        title=Text(f"{case}：{may.zh}{title.zh}，最迟 {clock.due}", f"{case}: {may.en}{title.en}, by {clock.due}"),
         details=tuple(_details(decision, duty, clock)),
         safe_by=clock.safe_by,
         latest=clock.due,
