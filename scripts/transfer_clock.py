@@ -30,7 +30,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     ),
     "D7": ("police-decide-whether-to-file",),
     "D8": ("goods-handed-over-once-filed", "party-told-of-seized-property-handed-over"),
-    "D9": ("refusal-to-file-may-be-contested",),
+    "D9": ("refusal-to-file-may-be-contested", "refusal-to-file-may-go-to-the-procuratorate"),
     "D10": ("police-decide-on-reconsideration",),
     "D11": ("upheld-refusal-may-go-to-the-procuratorate",),
     "D12": ("refusal-explained-to-the-procuratorate", "case-filed-as-the-procuratorate-tells"),
