@@ -1,9 +1,11 @@
-"""Make the example ledgers: a workbook of the cases in `ledger-yongchuan-2022.jsonl`, and a CSV with typical faults.
+"""Make the example ledgers and a month's report, from the cases in `examples/ledger-yongchuan-2022.jsonl`.
 
     python scripts/make_example_ledgers.py          # into examples/
     python scripts/make_example_ledgers.py FOLDER
 
-The same cases always make the same bytes.
+They are the ledger as a workbook, the monthly form and a quarterly report filled in from that workbook, and a CSV
+with typical faults.
+The same cases and the same rulebook always make the same bytes.
 """
 
 from __future__ import annotations
@@ -12,21 +14,29 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from enforcerules import load_rulebook
-from enforcerules.reports.ledger import write_ledger
+from enforcerules import Rulebook, load_rulebook
+from enforcerules.reports import Request, WrittenReport, fill_form
+from enforcerules.reports.document import write_document
+from enforcerules.reports.ledger import read_ledger, write_ledger
+from enforcerules.reports.workbook import write_workbook
 from enforcerules.text import Text
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 CASES = EXAMPLES / "ledger-yongchuan-2022.jsonl"
-WORKBOOK, FAULTY = "ledger-yongchuan-2022.xlsx", "ledger-with-faults.csv"
+WORKBOOK, FAULTY, MONTHLY = "ledger-yongchuan-2022.xlsx", "ledger-with-faults.csv", "monthly-yongchuan-2022-10.xlsx"
+QUARTERLY = "quarterly-yongchuan-2022-09.docx"
+REQUEST = Request("annex1", "永川区市场监督管理局（练习）", date(2022, 10, 31), unknown="absent")
 
 REMARK = Text(
-    "这是练习用的台账，不是永川区的真实台账。案件名称带“（练习）”。各地公开通报的案件移到了2022年的永川，编号、日期、办案机关是为练习填的；"
-    "没有公布的事实留空。最后九件是虚构的。",
-    "A ledger for practice and no real one. Published cases of other places were moved to Yongchuan in 2022; numbers, "
-    "dates and agency were filled in for practice, and what was not published is empty. The last nine are made up.",
+    "这是练习用的台账，不是永川区的真实台账。名称以“虚构”开头的案件是虚构的；其余的由各地公开通报概括而来，移到了2022年的永川，"
+    "编号、日期、办案机关、罚款家数是为练习填的，没有公布的事实留空。",
+    "A ledger for practice and no real one. Cases whose name begins with 虚构 are made up; the others sum up published "
+    "cases of other places, moved to Yongchuan in 2022. Numbers, dates, agency and how many were fined were filled in "
+    "for practice; what was not published is empty.",
 )
 
 # what a clerk's own CSV looks like: every row but the first and the last has something wrong or worth a look
@@ -147,10 +157,24 @@ _ROWS = (
 )
 
 
-def make_workbook(path: Path) -> None:
-    """Write the workbook."""
+def make_workbook(book: Rulebook, path: Path) -> None:
+    """Write the ledger as a workbook."""
     cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
-    write_ledger(load_rulebook(), path, cases, example=True, remark=REMARK)
+    write_ledger(book, path, cases, example=True, remark=REMARK)
+
+
+def make_monthly(book: Rulebook, ledger: Path, path: Path) -> None:
+    """Write the monthly form of a ledger, as `enforcerules report monthly --unknown absent` does."""
+    rows = [(f"第{row.number}行", row.facts) for row in read_ledger(book, ledger) if row.facts is not None]
+    write_workbook(fill_form(book, REQUEST, rows), path)
+
+
+def make_quarterly(book: Rulebook, ledger: Path, path: Path) -> None:
+    """Write the quarterly report of a ledger, as `enforcerules report quarterly --unknown absent` does."""
+    due = next(due for due in book.resolved.report_calendar if due.id == "quarterly")
+    request = replace(REQUEST, form=due.form or "", as_of=date(2022, 9, 20))
+    rows = [(f"第{row.number}行", row.facts) for row in read_ledger(book, ledger) if row.facts is not None]
+    write_document(WrittenReport(fill_form(book, request, rows), due), path)
 
 
 def make_faulty(path: Path) -> None:
@@ -161,8 +185,11 @@ def make_faulty(path: Path) -> None:
 
 
 def main(folder: Path) -> None:
-    """Write both."""
-    make_workbook(folder / WORKBOOK)
+    """Write all of them."""
+    book = load_rulebook()
+    make_workbook(book, folder / WORKBOOK)
+    make_monthly(book, folder / WORKBOOK, folder / MONTHLY)
+    make_quarterly(book, folder / WORKBOOK, folder / QUARTERLY)
     make_faulty(folder / FAULTY)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from enforcerules import load_rulebook
+from enforcerules.reports.ledger import write_ledger
 from tests.cli.running import run
 from tests.reports.workbooks import ROWS
 
@@ -77,7 +79,7 @@ def test_every_fault_of_the_ledger_is_told_and_nothing_is_written(tmp_path: Path
     result = run(*MONTHLY, "--ledger", path, "-o", output)
 
     assert result.exit_code == 1
-    assert all(word in result.stderr for word in ("goods_valu", f"{path}:2", "rumour", "第1行", "第3行"))
+    assert all(word in result.stderr for word in ("goods_valu", f"{path}:1:", f"{path}:2:", "rumour", f"{path}:3:"))
     assert not output.exists()
 
 
@@ -98,7 +100,7 @@ WRONG = [
     (("--format", "text", "--not-applicable", "表2/研究"), "表中没有 `表2/研究`", "表2/研制"),
     (("--format", "text", "--not-applicable", "annex"), "表中没有 `annex`", "表2/研制"),
     (("--format", "text", "--place", "永川"), "--place `永川` 不是行政区划代码", "500118"),
-    (("--format", "text", "--place", "350481"), "规则库中当地没有月度报表", "--help"),
+    (("--format", "text", "--place", "350481"), "当地没有报告 `monthly`", "500118"),
     (("-o", "nowhere/out.xlsx"), "没有文件夹 `nowhere`", "--help"),
 ]
 
@@ -118,3 +120,34 @@ def test_a_failed_check_is_told_by_the_exit_code(ledger: Path) -> None:
 
     assert result.exit_code == 1
     assert "核对不符：“/”处没有案件" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "gb18030.csv"])
+def test_a_ledger_of_every_kind_gives_the_same_figures(ledger: Path, tmp_path: Path, kind: str) -> None:
+    other = tmp_path / f"other.{kind}"
+    write_ledger(load_rulebook(), other, ROWS, example=True)
+    if kind.startswith("gb"):
+        other.write_bytes(other.read_text(encoding="utf-8-sig").encode("gb18030"))
+
+    of_lines = run(*MONTHLY, "--ledger", ledger, "--format", "json")
+    of_other = run(*MONTHLY, "--ledger", other, "--format", "json")
+    assert "提示[ER7044]" in of_other.stderr
+    tables = [json.loads(result.stdout)["tables"] for result in (of_lines, of_other)]
+    values = [[[cell["value"] for cell in table["cells"]] for table in found] for found in tables]
+    assert values[0] == values[1]
+
+
+def test_lines_come_from_standard_input_too(ledger: Path) -> None:
+    piped = run(*MONTHLY, "--ledger", "-", "--format", "json", stdin=ledger.read_bytes())
+
+    assert json.loads(piped.stdout) == json.loads(run(*MONTHLY, "--ledger", ledger, "--format", "json").stdout)
+
+
+def test_what_was_found_before_a_ledger_breaks_off_is_told_too(tmp_path: Path) -> None:
+    path, output = tmp_path / "l.csv", tmp_path / "out.xlsx"
+    path.write_text('编号,罚款金额\n1,五万\n2,5\n3,"6\n', encoding="utf-8")
+
+    result = run(*MONTHLY, "--ledger", path, "-o", output)
+    assert result.exit_code == 1
+    assert all(f"错误[{code}]" in result.stderr for code in ("ER7022", "ER7030"))
+    assert not output.exists()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from enforcerules import Rulebook
 from enforcerules.reports import CaseKey
+from enforcerules.reports.counted_form import counted_form
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.narrowing import narrow_to_form
 from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
@@ -16,14 +17,20 @@ from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
 KEY = CaseKey("1", "第1行")
 
 
-@given(st.one_of(cases(), steered_facts(), filed_annex1_cases()), st.booleans())
-def test_the_narrowed_rulebook_counts_as_the_whole_does(rulebook: Rulebook, facts: CaseFacts, closed: bool) -> None:
-    form = rulebook.resolved.forms["annex1"]
+FORMS = st.sampled_from(("annex1", "quarterly", "final", "yongan_summary"))
+
+
+@given(st.one_of(cases(), steered_facts(), filed_annex1_cases()), st.booleans(), FORMS)
+def test_the_narrowed_rulebook_counts_as_the_whole_does(
+    rulebook: Rulebook, facts: CaseFacts, closed: bool, name: str
+) -> None:
+    form = rulebook.resolved.forms[name]
+    counted = counted_form(rulebook.resolved, form)
     narrow = Rulebook(narrow_to_form(rulebook.resolved, form))
     found = []
     for book in (rulebook, narrow):
         case = book.read_case(facts, today=date(2022, 9, 1), unknown="absent" if closed else "open")
-        found.append(count_case(book.decide(case), form, KEY, date(2022, 9, 1)))
+        found.append(count_case(book.decide(case), counted, KEY, date(2022, 9, 1)))
 
     assert found[0] == found[1]
 

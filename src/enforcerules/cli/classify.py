@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -17,7 +15,8 @@ from enforcerules.cli.commands import Argument, Command, Page
 from enforcerules.cli.explain import open_parts
 from enforcerules.cli.inputs import STANDARD_INPUT, Engines, deciding_options, load, read_on_day, standard_input
 from enforcerules.cli.terminal import Progress, put, tell
-from enforcerules.errors import CaseError, Diagnostic, DisagreementError, Source, Span
+from enforcerules.errors import CaseError, DisagreementError
+from enforcerules.syntax.case_lines import at_line, case_lines, line_source
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def command(language: Language) -> Command:
             except (CaseError, DisagreementError) as error:
                 tally.failed.append(number)
                 tally.disagreed |= isinstance(error, DisagreementError)
-                return {"line": number, "error": [_at_line(d, number).to_dict() for d in error.diagnostics]}
+                return {"line": number, "error": [at_line(d, number).to_dict() for d in error.diagnostics]}
             tally.still_open += bool(open_parts(result))
             return result.to_dict()
 
@@ -136,97 +135,3 @@ def opened(name: str, language: Language) -> AbstractContextManager[BinaryIO]:
     except OSError:
         _, faults = read_text(Path(name))
         raise CaseError(faults) from None
-
-
-def case_lines(name: str, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines that hold something, with their numbers.
-
-    Raises:
-        CaseError: when the first of them shows that this is another kind of JSON.
-
-    """
-    from enforcerules.syntax.files import read_lines
-
-    lines = read_lines(stream)
-    for number, line in lines:
-        opening = line.decode("utf-8-sig", "replace").strip()
-        if opening.startswith("["):
-            raise _other_kind(name, number, line, _ARRAY)
-        if opening.startswith("{") and not opening.endswith("}"):
-            # only now: waiting for a second line would hold up whoever sends one case at a time
-            following = next(lines, None)
-            if following is not None and not following[1].startswith(b"{"):
-                raise _other_kind(name, number, line, _ONE_CASE)
-            yield number, line
-            if following is not None:
-                yield following
-        else:
-            yield number, line
-        break
-    yield from lines
-
-
-def read_lines(name: str) -> Iterator[tuple[int, dict[str, Any] | None, tuple[Diagnostic, ...]]]:
-    """Yield each case of a file of JSON Lines with its line: its facts, or what is wrong with the line.
-
-    Raises:
-        CaseError: when the file cannot be read, or is another kind of JSON.
-
-    """
-    from enforcerules.case_text import read_given
-
-    with opened(name, "zh") as stream:
-        for number, line in case_lines(name, stream):
-            try:
-                _, faults = read_given(line_source(name, line))
-                if faults:
-                    raise CaseError(faults)
-            except CaseError as error:
-                yield number, None, tuple(_at_line(fault, number) for fault in error.diagnostics)
-            else:
-                yield number, json.loads(line, parse_float=Decimal), ()
-
-
-def line_source(name: str, line: bytes) -> Source:
-    """Return one line of a file of cases as a text.
-
-    Raises:
-        CaseError: when it is not UTF-8, or too large.
-
-    """
-    from enforcerules.syntax.files import decode
-
-    source, faults = decode(line, name)
-    if source is None:
-        raise CaseError(faults)
-    return source
-
-
-def _at_line(diagnostic: Diagnostic, number: int) -> Diagnostic:
-    """Put a fault found within one line at that line of the file."""
-    span = diagnostic.span
-    return diagnostic if span is None else replace(diagnostic, span=replace(span, line=number))
-
-
-_ARRAY = (
-    Text("这是 JSON 数组，不是每行一个案件的 JSON Lines", "this is a JSON array, not JSON Lines with one case a line"),
-    Text(
-        "先拆成行：jq -c '.[]' FILE | enforcerules classify -；单个案件用 enforcerules explain FILE",
-        "split it into lines: jq -c '.[]' FILE | enforcerules classify -; one case: enforcerules explain FILE",
-    ),
-)
-_ONE_CASE = (
-    Text(
-        "这是分多行书写的一个案件，不是每行一个案件的 JSON Lines",
-        "this is one case written over several lines, not JSON Lines",
-    ),
-    Text("单个案件用 enforcerules explain FILE", "for one case: enforcerules explain FILE"),
-)
-
-
-def _other_kind(name: str, number: int, line: bytes, words: Sequence[Text]) -> CaseError:
-    said, how = words
-    shown = "CASE" if name == STANDARD_INPUT else name
-    hint = Text(how.zh.replace("FILE", shown), how.en.replace("FILE", shown))
-    source = Source(name, "\n" * (number - 1) + line.decode("utf-8", "replace"))
-    return CaseError([Diagnostic("ER3009", said, Span(source, number, 1), hint)])

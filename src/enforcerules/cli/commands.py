@@ -6,7 +6,7 @@ click's own help is English, and breaks lines by characters rather than by termi
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,56 +79,6 @@ class Command(click.Command):
         shown = " ".join(_placeholder(p) for p in self.params if isinstance(p, Argument))
         usage = f"{ctx.command_path} {Text('[选项]', '[OPTIONS]')[self.language]} {shown}".rstrip()
         return render_help(usage, self.page, self.params, self.language)
-
-
-class CommandGroup(click.Group):
-    """A command made of several, such as `enforcerules ledger new`."""
-
-    def __init__(self, name: str, page: Page, commands: Sequence[Command], language: Language) -> None:
-        super().__init__(
-            name,
-            commands={str(command.name): command for command in commands},
-            params=[language_option(), help_option()],
-            add_help_option=False,
-            no_args_is_help=False,
-            invoke_without_command=False,
-        )
-        self.page, self.language = page, language
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of the commands, in the order in which they are explained."""
-        return list(self.commands)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the words of the command line; without any there is nothing to do."""
-        rest = super().parse_args(ctx, args)
-        if not rest and not args and not ctx.resilient_parsing:
-            raise WrongUsageError(Text("缺少子命令", "a command is missing"), _these(self.commands), ctx)
-        return rest
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first, or say which one was meant."""
-        name = args[0]
-        if name not in self.commands and not ctx.resilient_parsing and not name.startswith("-"):
-            said = Text(f"{self.name} 没有子命令 {quoted(name)}", f"{self.name} has no command {quoted(name)}")
-            raise WrongUsageError(said, did_you_mean(name, self.commands) or _these(self.commands), ctx)
-        return super().resolve_command(ctx, args)
-
-    def get_help(self, ctx: click.Context) -> str:
-        """Return the page that lists the commands."""
-        rows = [(name, command.page.summary[self.language]) for name, command in self._own()]
-        usage = f"{ctx.command_path} {Text('[选项] 命令 …', '[OPTIONS] COMMAND …')[self.language]}"
-        return render_help(usage, self.page, self.params, self.language, ((Text("命令", "commands"), rows),))
-
-    def _own(self) -> list[tuple[str, Command]]:
-        return [(name, command) for name, command in self.commands.items() if isinstance(command, Command)]
-
-
-def _these(names: Iterable[str]) -> Text:
-    zh, en = listed(names)
-    return Text(f"可用：{zh}", f"it is one of {en}")
 
 
 def _placeholder(argument: Argument) -> str:

@@ -159,8 +159,9 @@ def _edition(name: str | None, folder: str, kept: ExitStack) -> Edition:
 
 
 def _cases(name: str, language: Language) -> Iterator[tuple[int, Source | Mapping[str, Any]]]:
-    from enforcerules.cli.classify import case_lines, line_source, opened
+    from enforcerules.cli.classify import opened
     from enforcerules.cli.inputs import STANDARD_INPUT, read_source
+    from enforcerules.syntax.case_lines import case_lines, line_source
 
     if name != STANDARD_INPUT and Path(name).suffix == ".json":
         yield 1, read_source(name, language)

@@ -14,7 +14,10 @@ from enforcerules.text import Language, Text
 
 
 class Group(click.Group):
-    """A group of commands; a command's module is imported when the command is asked for."""
+    """A group of commands; a command's module is imported when the command is asked for.
+
+    `modules` says by name where a command is: in a module, or `MODULE:FUNCTION` where that is not `command`.
+    """
 
     def __init__(self, name: str, page: Page, modules: Mapping[str, str], language: Language) -> None:
         super().__init__(name, params=[language_option(), help_option()], add_help_option=False, no_args_is_help=False)
@@ -28,7 +31,8 @@ class Group(click.Group):
         """Return a command, in the language of the program."""
         if cmd_name not in self._modules:
             return None
-        command = import_module(self._modules[cmd_name]).command(self.language)
+        module, _, function = self._modules[cmd_name].partition(":")
+        command = getattr(import_module(module), function or "command")(self.language)
         assert isinstance(command, click.Command)
         return command
 

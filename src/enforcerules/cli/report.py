@@ -16,6 +16,10 @@ _PAGE = Page(
 
 _COMMANDS = {
     "monthly": "enforcerules.cli.report_monthly",
+    "quarterly": "enforcerules.cli.report_written:quarterly",
+    "final": "enforcerules.cli.report_written:final",
+    "interim": "enforcerules.cli.report_written:interim",
+    "written": "enforcerules.cli.report_written:written",
     "due": "enforcerules.cli.report_due",
 }
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-import click
+from typing import TYPE_CHECKING, Literal
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
-from enforcerules.cli.inputs import load, new_file, read_day, read_place, rulebook_option
-from enforcerules.cli.terminal import Progress, put, put_page, tell
+from enforcerules.cli.inputs import load
+from enforcerules.cli.report_filling import fill_from_ledger, find_report, tell_what_was_done
+from enforcerules.cli.report_inputs import LedgerCases, check_output, report_options
+from enforcerules.cli.terminal import Progress, put, put_page
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import CaseError, Diagnostic, did_you_mean, listed, quoted
+from enforcerules.errors import did_you_mean, quoted
 from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _REPORT = "monthly"
 _FORMATS = ("xlsx", "json", "text")
-_MEANINGS = ("open", "absent")
 
 _PAGE = Page(
     summary=Text(
@@ -42,39 +40,20 @@ _PAGE = Page(
         ),
     ),
     examples=(
-        "enforcerules report monthly --ledger examples/cases.jsonl --unit Yongchuan --as-of 2022-10-31 --format text",
+        "enforcerules report monthly --ledger examples/ledger-yongchuan-2022.xlsx --unit Yongchuan --as-of 2022-10-31 "
+        "--format text",
     ),
 )
 
 
 def command(language: Language) -> Command:
     """Return the command."""
-    meanings = Text(
-        "未填的事实：open 为未知（缺省），absent 按“没有”处理",
-        "facts not given: open leaves them unknown (default), absent takes them as none",
-    )
     not_applicable = Text(
         "本单位不涉及、填“/”的表、行或列，如 表2/研制；可多次使用",
         "a table, row or column that does not concern the unit and is filled with '/', such as drug/rd; repeatable",
     )
     parameters = [
-        Option(["--ledger"], Text("台账文件", "the ledger"), metavar="FILE", required=True),
-        Option(["--unit"], Text("填报单位的名称", "the name of the reporting unit"), metavar="NAME", required=True),
-        Option(
-            ["--as-of"],
-            Text("填报日期；此后立案的不计", "the date of the report; what is filed later is not counted"),
-            metavar="DATE",
-            required=True,
-            callback=read_day,
-        ),
-        Option(["-o", "--output"], Text("写到这个文件", "write to this file"), metavar="FILE"),
-        Option(
-            ["--place"],
-            Text("台账没有写辖区的案件，按这个辖区，如 500118", "the place of cases that name none, such as 500118"),
-            metavar="CODE",
-            callback=read_place,
-        ),
-        Option(["--unknown"], meanings, metavar="|".join(_MEANINGS), default="open", callback=one_of(*_MEANINGS)),
+        *report_options(),
         Option(["--not-applicable"], not_applicable, metavar="NAME", multiple=True),
         Option(
             ["--format"],
@@ -84,23 +63,17 @@ def command(language: Language) -> Command:
             callback=one_of(*_FORMATS),
         ),
         Option(
-            ["--processes"],
-            Text("用几个进程；缺省为处理器个数", "how many processes; else as many as processors"),
-            metavar="N",
-            type=click.IntRange(1, 64),
-        ),
-        Option(["--force"], Text("覆盖已有文件", "replace a file that is there"), is_flag=True),
-        Option(
             ["--strict"],
             Text("有空格或者待定的案件时，退出码为 3", "exit with 3 when a cell is blank or a case is open"),
             is_flag=True,
         ),
-        rulebook_option(),
     ]
 
     def run(
         *,
         ledger: str,
+        sheet: str | None,
+        encoding: str | None,
         unit: str,
         as_of: date,
         output: str | None,
@@ -113,27 +86,22 @@ def command(language: Language) -> Command:
         strict: bool,
         rulebook: str | None,
     ) -> int:
-        from enforcerules.reports import Request, check_form, fill_form
+        from enforcerules.reports import Request, check_form
 
         target = _target(output, ledger, format, force=force)
         book = load(rulebook)
-        report = _find_report(book.resolved, place)
+        report = find_report(book.resolved, _REPORT, place, lambda form: bool(form.tables))
         request = Request(
             report.form or "", unit, as_of, place, unknown, _read_addresses(book.resolved, report, not_applicable)
         )
-        rows = _Rows(ledger)
+        rows = LedgerCases(book, ledger, language, sheet=sheet, encoding=encoding)
         progress = Progress(language)
-        try:
-            filled = fill_form(book, request, rows, processes=processes or os.cpu_count() or 1, progress=progress.done)
-        except CaseError as error:
-            raise CaseError([*rows.faults, *error.diagnostics]) from None
-        finally:
-            progress.end()
-        if rows.faults:
-            raise CaseError(rows.faults)
+        filled = fill_from_ledger(book, request, rows, processes=processes, progress=progress)
         checks = check_form(filled)
         _write(filled, checks, format, target, language, progress)
-        _tell_what_was_done(filled, checks, rows, request.place, target, language)
+        files = [target] if target is not None else []
+        single = Text("一案一表", "with a sheet of their own")
+        tell_what_was_done(filled, checks, rows, place, files, language, single=single)
         if any(check.verdict == "fails" for check in checks):
             return exits.FAULTY
         return exits.STILL_OPEN if strict and not filled.complete else exits.DONE
@@ -150,27 +118,7 @@ def _target(output: str | None, ledger: str, form: str, *, force: bool) -> Path 
         if form == "xlsx":
             raise WrongUsageError(Text("缺少 -o", "-o is missing"), Text("写 -o 月报.xlsx", "write -o monthly.xlsx"))
         return None
-    path = Path(output)
-    if path.exists() and Path(ledger).exists() and path.samefile(ledger):
-        said = Text(f"{quoted(output)} 就是台账", f"{quoted(output)} is the ledger itself")
-        raise WrongUsageError(said, Text("另写一个文件名", "name another file"))
-    return new_file(output, force=force)
-
-
-def _find_report(book: ResolvedRulebook, place: str | None) -> Due:
-    """Return the report of the calendar, for the place where several places have one."""
-    from enforcerules.values import Place
-
-    found = [due for due in book.report_calendar if due.id == _REPORT and due.form is not None]
-    if place is not None:
-        found = [due for due in found if due.where in Place.parse(place).within]
-    if not found:
-        raise WrongUsageError(Text("规则库中当地没有月度报表", "the rulebook has no monthly form for the place"))
-    if len(found) > 1:
-        zh, en = listed([due.where for due in found])
-        said = Text("几个地方都有月度报表", "several places have a monthly form")
-        raise WrongUsageError(said, Text(f"用 --place 指明：{zh}", f"say which with --place: {en}"))
-    return found[0]
+    return check_output(output, ledger, force=force)
 
 
 def _read_addresses(book: ResolvedRulebook, report: Due, given: Sequence[str]) -> frozenset[str]:
@@ -185,27 +133,6 @@ def _read_addresses(book: ResolvedRulebook, report: Due, given: Sequence[str]) -
             )
             raise WrongUsageError(said, did_you_mean(name, known) or hint)
     return frozenset(known[name] for name in given)
-
-
-# --- the ledger ------------------------------------------------------------------------------------
-
-
-class _Rows:
-    """The rows of a ledger without fault; those with faults are kept apart. Goes through once."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self.faults: list[Diagnostic] = []
-        self.without_place = 0
-
-    def __iter__(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        from enforcerules.cli.classify import read_lines
-
-        for number, facts, faults in read_lines(self._path):
-            self.faults += faults
-            if facts is not None:
-                self.without_place += facts.get("jurisdiction") is None
-                yield f"第{number}行", facts
 
 
 # --- what comes out --------------------------------------------------------------------------------
@@ -239,46 +166,3 @@ def _write(
         put(text)
     else:
         put_page(text)
-
-
-def _tell_what_was_done(
-    filled: FilledForm,
-    checks: Sequence[CheckResult],
-    rows: _Rows,
-    place: str | None,
-    target: Path | None,
-    language: Language,
-) -> None:
-    from enforcerules.reports.assumed import assumed_values
-
-    left_out = len({each.case for each in filled.unplaced if each.left_out})
-    still_open = len({each.case for each in filled.unplaced if not each.left_out})
-    counted = sum(len(cases) for cases in filled.tally.tables.values())
-    zh = f"台账 {len(filled.tally.names)} 件：计入 {counted} 件，一案一表 {len(filled.sheets)} 张，"
-    zh += f"按规则不计 {left_out} 件，有事项待定 {still_open} 件"
-    en = f"{len(filled.tally.names)} cases: {counted} counted, {len(filled.sheets)} sheets of their own, "
-    en += f"{left_out} not to be counted, {still_open} open"
-    tell(Text(zh, en)[language])
-    if rows.without_place:
-        where = quoted(place) if place is not None else Text("未知", "unknown")[language]
-        zh = f"没有写辖区的 {rows.without_place} 件，按 {where} 处理"
-        en = f"{rows.without_place} cases name no place, which is taken as {where}"
-        tell(Text(zh, en)[language])
-    if filled.unknown == "absent":
-        assumed = assumed_values(filled.book, filled.form)
-        zh = "没有填写的事实按“没有”处理；下列事实推定为：" + "、".join(text.zh for text in assumed)
-        en = "facts not given are taken as none, and these as: " + ", ".join(text.en for text in assumed)
-        tell(Text(zh, en)[language])
-    blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
-    if blank:
-        zh = f"{blank} 格空着：有案件缺少事实，补充后再报"
-        tell(Text(zh, f"{blank} cells are blank: some cases lack facts; add these before reporting")[language])
-    for check in checks:
-        if check.verdict == "fails":
-            zh, en = (
-                f"核对不符：{check.said.zh}（{check.found.zh}）",
-                f"check failed: {check.said.en} ({check.found.en})",
-            )
-            tell(Text(zh, en)[language])
-    if target is not None:
-        tell(Text(f"已写入 {quoted(str(target))}", f"written to {quoted(str(target))}")[language])

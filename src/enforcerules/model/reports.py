@@ -102,14 +102,24 @@ class FormTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionFigure:
+    """A number of a written report: the sum of `rows` of the form it counts by; without rows, its counted cases."""
+
+    id: str
+    label: Text
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a written report; a bare heading is filled by nobody. `figures` names the rows it sums."""
+    """A section of a written report; a bare heading is filled by nobody. `asks` is what people have to write."""
 
     id: str
     title: Text
     filled_by: Literal["person", "figures", "cases"] | None
-    figures: Mapping[str, tuple[str, ...]]
+    figures: tuple[SectionFigure, ...]
     bases: tuple[str, ...]
+    asks: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +136,9 @@ class FormNote:
 class Form:
     """A report form of one place.
 
-    `attachment_rule` decides which cases are reported one by one; `counts_when` which cases the tables
-    count, None for every case.
+    `attachment_rule` decides which cases are reported one by one, under `attachment_title`; `counts_when`
+    which cases the tables count, None for every case. `figures_of` names the form whose rows the figures of
+    the sections are, and `case_rows` are what is said of each case that has one of the grounds.
     """
 
     id: str
@@ -143,11 +154,17 @@ class Form:
     header: tuple[Row, ...]
     bases: tuple[str, ...]
     notes_title: Text | None = None
+    figures_of: str | None = None
+    case_rows: tuple[Row, ...] = ()
+    attachment_title: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A report that falls due: to whom, in which form, on which days. No days means without a fixed date."""
+    """A report that falls due: to whom, in which form, on which days. No days means without a fixed date.
+
+    `printed` is the title that the report bears where its form serves several reports.
+    """
 
     id: str
     title: Text
@@ -158,3 +175,4 @@ class Due:
     text: Text
     bases: tuple[str, ...]
     doubts: tuple[str, ...]
+    printed: Text | None = None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from enforcerules.errors import Span, did_you_mean, listed, quoted
 from enforcerules.model import Condition, Count, Due, Form, FormTable, Part, Row, RowValue, Rule
 from enforcerules.model.conditions import ALWAYS, AnyOf, both
-from enforcerules.model.reports import FormNote, Section
+from enforcerules.model.reports import FormNote, Section, SectionFigure
 from enforcerules.passes.conditions import read_condition
 from enforcerules.passes.draft import Draft, Place
 from enforcerules.passes.literals import is_member
@@ -50,6 +51,7 @@ def read_forms(draft: Draft) -> None:
                 doc.clock_text.text(),
                 bases,
                 tuple(doc.doubts),
+                _text(doc.printed),
             )
         )
 
@@ -65,6 +67,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     for key, docs in (
         ("header", doc.header),
         ("grounds", doc.grounds),
+        ("case_rows", doc.case_rows),
         ("sections", doc.sections),
         ("notes", doc.notes),
     ):
@@ -81,15 +84,23 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
     ]
     sections = []
     for index, section in enumerate(doc.sections):
-        found = _bases(draft, section.basis, place.inside("sections", index), user)
-        figures = {kind: tuple(rows) for kind, rows in section.figures.items()}
-        sections.append(Section(section.id, section.title.text(), section.filled_by, figures, found))
+        at = place.inside("sections", index)
+        _check_ids(draft, section.figures, at, "figures")
+        found = _bases(draft, section.basis, at, user)
+        figures = tuple(SectionFigure(each.id, each.label.text(), tuple(each.rows)) for each in section.figures)
+        sections.append(
+            Section(section.id, section.title.text(), section.filled_by, figures, found, _text(section.asks))
+        )
     header = [
         _row(draft, name, None, None, (), row, place.inside("header", i), ALWAYS) for i, row in enumerate(doc.header)
     ]
     grounds = [
         _row(draft, name, "grounds", None, bases, row, place.inside("grounds", index), ALWAYS)
         for index, row in enumerate(doc.grounds)
+    ]
+    case_rows = [
+        _row(draft, name, "case_rows", None, bases, row, place.inside("case_rows", index), ALWAYS)
+        for index, row in enumerate(doc.case_rows)
     ]
     attachment_rule = None
     if doc.attachments is not None:
@@ -113,6 +124,9 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
         header=tuple(header),
         bases=bases,
         notes_title=_text(doc.notes_title),
+        figures_of=doc.figures_of,
+        case_rows=tuple(case_rows),
+        attachment_title=doc.attachments.title.text() if doc.attachments is not None else None,
     )
 
 
@@ -233,7 +247,7 @@ def _text(doc: d.TextDoc | None) -> Text | None:
     return doc.text() if doc is not None else None
 
 
-_VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "date", "enum")}
+_VALUE_TYPES = {"amount": ("money",), "number": ("count",), "text": ("text", "date", "enum", "set")}
 
 
 def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
@@ -260,9 +274,10 @@ def _value(draft: Draft, doc: d.RowValueDoc, place: Place) -> RowValue:
     return RowValue(kind, tuple(names))  # type: ignore[arg-type]
 
 
-def _check_ids(
-    draft: Draft, rows: Sequence[d.FormRowDoc | d.SectionDoc | d.FormNoteDoc], place: Place, key: str
-) -> None:
+_Named: TypeAlias = d.FormRowDoc | d.SectionDoc | d.SectionFigureDoc | d.FormNoteDoc
+
+
+def _check_ids(draft: Draft, rows: Sequence[_Named], place: Place, key: str) -> None:
     """Report ids that stand twice; rows with a condition are rules, whose names are checked as such."""
     seen: dict[str, int] = {}
     for index, row in enumerate(rows):
@@ -271,7 +286,7 @@ def _check_ids(
             draft.repeated(row.id, place.span(key, index, "id"), place.span(key, first, "id"))
 
 
-def _has_rule(row: d.FormRowDoc | d.SectionDoc | d.FormNoteDoc) -> bool:
+def _has_rule(row: _Named) -> bool:
     return isinstance(row, d.FormRowDoc) and row.when is not None
 
 
@@ -299,15 +314,47 @@ def _check_figures(draft: Draft) -> None:
     """Report figures of sections, and rows of actions, that no form has."""
     tables = [table for _, placed in draft.placed("table") for table in [placed.content[1]]]
     rows = {row.id for table in tables for part in table.parts for row in part.rows}
-    for _, (doc, place) in draft.placed("form"):
+    for form, (doc, place) in draft.placed("form"):
+        lending = form
+        if doc.figures_of is not None:
+            if not draft.knows("form", doc.figures_of, place, "figures_of"):
+                continue
+            lending = doc.figures_of
         for index, section in enumerate(doc.sections):
-            for kind, names in section.figures.items():
-                for number, name in enumerate(names):
-                    if name not in rows:
-                        _no_row(draft, name, rows, place.span("sections", index, "figures", kind, number))
+            for number, figure in enumerate(section.figures):
+                _check_figure(draft, lending, figure, place.inside("sections", index, "figures", number))
     for _, (action, place) in draft.placed("action"):
         if action.report_row is not None and action.report_row not in rows:
             _no_row(draft, action.report_row, rows, place.span("report_row"))
+
+
+def _check_figure(draft: Draft, lending: str, figure: d.SectionFigureDoc, place: Place) -> None:
+    """Report rows that the form does not have, that have no total, or that cannot be added up."""
+    totals = {
+        row.id: (row, any(column.total for column in axis.rows) if axis else False)
+        for table in draft.forms[lending].tables
+        for part in table.blocks
+        for axis in [table.part(part.across)]
+        for row in part.rows
+    }
+    first: Row | None = None
+    for number, name in enumerate(figure.rows):
+        span = place.span("rows", number)
+        if name not in totals:
+            _no_row(draft, name, totals, span)
+            continue
+        row, has_total = totals[name]
+        if not has_total or row.value is None:
+            message = Text(f"{quoted(name)} 没有合计，不能用作数字", f"{quoted(name)} has no total to take")
+            hint = Text("写有合计栏的行", "name a row whose columns have a total")
+            draft.fault("ER1023", message, span, hint)
+        first = first or row
+        if row.unit != first.unit:
+            message = Text(
+                f"{quoted(name)} 与 {quoted(first.id)} 单位不同，不能相加",
+                f"{quoted(name)} and {quoted(first.id)} differ in unit and cannot be added up",
+            )
+            draft.fault("ER1023", message, span, Text("分成两个数字", "make two figures of them"))
 
 
 def _add_rule(

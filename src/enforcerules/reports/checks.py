@@ -66,7 +66,7 @@ def _totals_are_sums(filled: FilledForm, table: FormTable) -> Iterator[CheckResu
     for part in table.blocks:
         axis = table.part(part.across)
         total = next((row for row in axis.rows if row.total), None) if axis else None
-        if axis is None or total is None:
+        if axis is None or total is None or len(axis.rows) == 1:
             continue
         for row in part.rows:
             whole = filled.figure(Cell(table.id, part.id, row.id, total.id))

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 from enforcerules.case import Unknown
 from enforcerules.errors import CaseError, Diagnostic
-from enforcerules.model import Form, ResolvedRulebook
+from enforcerules.model import ResolvedRulebook
+from enforcerules.reports.counted_form import counted_form
 from enforcerules.reports.counting import count_case
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
@@ -33,7 +34,7 @@ class Request:
     """What to fill in, and how to read the cases.
 
     Args:
-        form: the id of a form with tables.
+        form: the id of a form with tables, or of a written report.
         unit: the name of the reporting unit.
         as_of: the date of the report.
         place: taken as `jurisdiction` of a case that names none; None leaves it unknown.
@@ -123,7 +124,7 @@ def _batches(cases: Iterable[PlacedCase]) -> Iterator[list[PlacedCase]]:
 
 
 def _count(rulebook: Rulebook, request: Request, batch: list[PlacedCase]) -> _Part:
-    form: Form = rulebook.resolved.forms[request.form]
+    form = counted_form(rulebook.resolved, rulebook.resolved.forms[request.form])
     tally, faults = Tally(), list[Diagnostic]()
     for place, facts in batch:
         try:

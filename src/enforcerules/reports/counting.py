@@ -12,7 +12,8 @@ from datetime import date
 from typing import NamedTuple
 
 from enforcerules.deciding.decision import Decision
-from enforcerules.model import Form, FormTable, Part, Require, Row, RowValue
+from enforcerules.model import FormTable, Part, Require, Row, RowValue, Rule
+from enforcerules.reports.counted_form import CountedForm
 from enforcerules.reports.figures import (
     Box,
     CaseCount,
@@ -21,6 +22,7 @@ from enforcerules.reports.figures import (
     Cell,
     Counted,
     Entry,
+    EntryValue,
     Lacking,
     Unplaced,
 )
@@ -36,6 +38,10 @@ _NO_ROW = Text("没有相应的栏", "there is no row for it")
 _ROW_OPEN = Text("计入哪一栏待定", "the row is open")
 _COLUMN_OPEN = Text("计入哪一列待定", "the column is open")
 _SHEET_OPEN = Text("是否一案一表待定", "whether it has a sheet of its own is open")
+_MAJOR_OPEN = Text("是否作为大案要案报送待定", "whether it is reported as a major case is open")
+
+MAJOR_CASES = "major_cases"
+"""Names, as a table would be named, what a written report says of each case that has one of its grounds."""
 
 
 class _Added(NamedTuple):
@@ -45,12 +51,12 @@ class _Added(NamedTuple):
     needs: tuple[str, ...]
 
 
-def count_case(decision: Decision, form: Form, case: CaseKey, as_of: date) -> CaseCount:
+def count_case(decision: Decision, form: CountedForm, case: CaseKey, as_of: date) -> CaseCount:
     """Return what a case adds to a form filled in on the day `as_of`.
 
     Args:
         decision: the decided case.
-        form: a form with tables.
+        form: a form with what it counts by.
         case: how the case is told apart from others.
         as_of: the date of the report; what is filed later is not counted.
 
@@ -59,8 +65,9 @@ def count_case(decision: Decision, form: Form, case: CaseKey, as_of: date) -> Ca
 
 
 class _Counter:
-    def __init__(self, decision: Decision, form: Form, case: CaseKey, as_of: date) -> None:
-        self.decision, self.form, self.case, self.as_of = decision, form, case, as_of
+    def __init__(self, decision: Decision, counted: CountedForm, case: CaseKey, as_of: date) -> None:
+        self.decision, self.plan, self.case, self.as_of = decision, counted, case, as_of
+        self.form, self.counts_when = counted.form, counted.counts_when
         known = decision.case.facts.known
         name = known.get("case_name")
         self.name = name if isinstance(name, str) else None
@@ -78,8 +85,8 @@ class _Counter:
         if force is Truth.NOT_MET:
             self._leave_out(_NOT_OF_FORM)
             return self._result(None, ())
-        found = [(table, self._takes(table)) for table in self.form.tables if table.product is not None]
-        filed = self.decision.decide(self.form.counts_when) if self.form.counts_when else Truth.MET
+        found = [(table, self._takes(table)) for table in self.plan.tables]
+        filed = self.decision.decide(self.counts_when) if self.counts_when else Truth.MET
         tables = [(table, mine & self._holds(table.rule) & filed & force) for table, mine in found]
         for table, counts in tables:
             if counts is Truth.MET:
@@ -91,7 +98,7 @@ class _Counter:
                 self._count_table(table, alone)
         self._say_unplaced(tables, filed, force)
         counting = next((table.id for table, counts in tables if counts is Truth.MET), None)
-        return self._result(counting, tuple(self._sheets(force)))
+        return self._result(counting, (*self._sheets(force), *self._major_case(force)))
 
     def _result(self, table: str | None, sheets: tuple[CaseSheet, ...]) -> CaseCount:
         return CaseCount(
@@ -132,8 +139,8 @@ class _Counter:
                 several = isinstance(facts.known.get("product_categories"), frozenset)
                 needs["primary_product" if several else "product_categories"] = None
             needs |= dict.fromkeys(self._needs(table.rule))
-        if filed is Truth.OPEN and self.form.counts_when is not None:
-            needs |= dict.fromkeys(self.decision.needs_of(self.form.counts_when))
+        if filed is Truth.OPEN and self.counts_when is not None:
+            needs |= dict.fromkeys(self.decision.needs_of(self.counts_when))
         return tuple(needs)
 
     # --- rows and columns ------------------------------------------------------------------------
@@ -161,7 +168,7 @@ class _Counter:
         added = self._added(row.value)
         if added.amount == 0:
             return
-        clauses = self._clauses(row.rule or part.rule)
+        clauses = self._lent_clauses(row) if self.plan.lent else self._clauses(row.rule or part.rule)
         for column, here in columns:
             if here is Truth.NOT_MET:
                 continue
@@ -269,26 +276,44 @@ class _Counter:
                 yield CaseSheet(
                     self.case,
                     table.id,
-                    {part.id: tuple(self._boxes(part)) for part in table.parts if not _is_filled(part)},
-                    tuple(self._entries(table)),
+                    {part.id: tuple(self._boxes(part.rows)) for part in table.parts if not _is_filled(part)},
+                    tuple(self._entries(row for part in table.parts if _is_filled(part) for row in part.rows)),
                     self._clauses(table.rule),
                 )
 
-    def _boxes(self, part: Part) -> Iterator[Box]:
-        for row in part.rows:
+    def _major_case(self, force: Truth) -> Iterator[CaseSheet]:
+        """Yield what a written report says of the case, if it has one of the grounds."""
+        grounds = self.form.grounds
+        held = any_of(self._holds(row.rule) for row in grounds) & force
+        if held is Truth.OPEN:
+            needs = dict.fromkeys(need for row in grounds for need in self._needs(row.rule))
+            self._open(MAJOR_CASES, None, tuple(needs), _MAJOR_OPEN)
+        elif held is Truth.MET:
+            clauses = dict.fromkeys(
+                clause for row in grounds if self._holds(row.rule) is Truth.MET for clause in self._clauses(row.rule)
+            )
+            boxes = {"grounds": tuple(self._boxes(grounds))}
+            entries = tuple(self._entries(self.form.case_rows))
+            yield CaseSheet(self.case, MAJOR_CASES, boxes, entries, tuple(clauses))
+
+    def _boxes(self, rows: Iterable[Row]) -> Iterator[Box]:
+        for row in rows:
             held = self._holds(row.rule)
             yield Box(row.id, None if held is Truth.OPEN else held is Truth.MET)
 
-    def _entries(self, table: FormTable) -> Iterator[Entry]:
-        known = self.decision.case.facts.known
-        for row in (row for part in table.parts if _is_filled(part) for row in part.rows):
-            values: dict[str, str | int | None] = {}
+    def _entries(self, rows: Iterable[Row]) -> Iterator[Entry]:
+        # what was merely assumed decides figures, but nobody said it of the case
+        given, known = self.decision.case.given, self.decision.case.facts.known
+        for row in rows:
+            values: dict[str, EntryValue] = {}
             for fact in row.value.facts if row.value else ():
-                found = known.get(fact)
+                found = known.get(fact) if fact in given else None
                 if isinstance(found, Amount):
                     values[fact] = found.low if found.exact else None
                 elif isinstance(found, date):
                     values[fact] = found.isoformat()
+                elif isinstance(found, frozenset):
+                    values[fact] = tuple(sorted(found))
                 else:
                     values[fact] = found if isinstance(found, (str, int)) else None
             yield Entry(row.id, values)
@@ -296,10 +321,24 @@ class _Counter:
     # --- what the engine said --------------------------------------------------------------------
 
     def _holds(self, rule: str | None) -> Truth:
-        return Truth.NOT_MET if rule is None else self.decision.verdicts.holds[rule]
+        if rule is None:
+            return Truth.NOT_MET
+        if rule in self.plan.lent:
+            return self.decision.condition(self._rule(rule))
+        return self.decision.verdicts.holds[rule]
 
     def _needs(self, rule: str | None) -> tuple[str, ...]:
-        return () if rule is None else self.decision.needs(self.decision.book.rules[rule])
+        if rule is None:
+            return ()
+        if rule in self.plan.lent:
+            return self.decision.needs_of(self._rule(rule).when)
+        return self.decision.needs(self._rule(rule))
+
+    def _lent_clauses(self, row: Row) -> tuple[str, ...]:
+        return tuple(name for name in self.plan.clauses[row.id] if self.decision.clause(name) is Truth.MET)
+
+    def _rule(self, rule: str) -> Rule:
+        return self.decision.book.rules[rule]
 
     def _clauses(self, rule: str | None) -> tuple[str, ...]:
         return () if rule is None else tuple(self.decision.clauses(self.decision.book.rules[rule], Truth.MET))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from enforcerules.text import Text
 
-Unit: TypeAlias = Literal["number", "fen"]
+EntryValue: TypeAlias = str | int | tuple[str, ...] | None
 
 
 class Cell(NamedTuple):
@@ -86,11 +86,11 @@ class Box:
 class Entry:
     """A line of a case sheet that is filled with facts: name, value, None where a fact is not known.
 
-    A date is ISO text, an amount is in fen.
+    A date is ISO text, an amount is in fen, a set is its members in order.
     """
 
     row: str
-    values: Mapping[str, str | int | None]
+    values: Mapping[str, EntryValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from enforcerules.case import Unknown
 from enforcerules.model import Form, FormTable, Part, ResolvedRulebook, Row
+from enforcerules.reports.counted_form import counted_form
 from enforcerules.reports.figures import NOTHING, CaseSheet, Cell, Figure, Unplaced
 from enforcerules.reports.tally import Tally
 
@@ -51,10 +52,10 @@ class FilledForm:
         """What is not counted, and why."""
         return self.tally.unplaced()
 
-    @property
+    @cached_property
     def counting_tables(self) -> tuple[FormTable, ...]:
         """The tables that count; the others are filled in once a case."""
-        return tuple(table for table in self.form.tables if table.product is not None)
+        return counted_form(self.book, self.form).tables
 
     @property
     def case_tables(self) -> tuple[FormTable, ...]:
@@ -105,7 +106,7 @@ class FilledForm:
             "complete": self.complete,
             "tables": [self._table(table) for table in self.counting_tables],
             "sheets": [_sheet(sheet) for sheet in self.sheets],
-            "unplaced": [_unplaced(each) for each in self.unplaced],
+            "unplaced": [unplaced_to_dict(each) for each in self.unplaced],
         }
 
     def _table(self, table: FormTable) -> dict[str, Any]:
@@ -155,7 +156,8 @@ def _sheet(sheet: CaseSheet) -> dict[str, Any]:
     }
 
 
-def _unplaced(each: Unplaced) -> dict[str, Any]:
+def unplaced_to_dict(each: Unplaced) -> dict[str, Any]:
+    """Return what is not counted as plain JSON data."""
     return {
         "case": str(each.case),
         "name": each.name,

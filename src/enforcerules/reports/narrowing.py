@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from enforcerules.model import Condition, Count, Establish, Form, Require, ResolvedRulebook, Rule
 from enforcerules.model.conditions import findings_of
+from enforcerules.reports.counted_form import counted_form
 
 
 def narrow_to_form(book: ResolvedRulebook, form: Form) -> ResolvedRulebook:
     """Return the rulebook with the rules, and their clauses, that decide where a case counts in `form`.
 
-    These are the rules of the form, those that require a duty which a row counts, and whatever these rest on.
+    These are the rules of the form, those that its figures are counted by, those that require a duty which a
+    row counts, and whatever these rest on.
     Every one of them decides as it does in the whole rulebook.
     """
-    actions = {action for table in form.tables for part in table.parts for row in part.rows for action in row.actions}
-    needed = {rule.id for rule in book.rules.values() if _has_say(rule, form.id, actions)}
-    conditions = [form.counts_when, *(book.actions[action].done_when for action in actions)]
+    counted = counted_form(book, form)
+    actions = {
+        action for table in counted.tables for part in table.parts for row in part.rows for action in row.actions
+    }
+    needed = {rule.id for rule in book.rules.values() if _has_say(rule, form.id, actions)} | counted.lent
+    conditions = [counted.counts_when, *(book.actions[action].done_when for action in actions)]
     findings = {finding for condition in conditions if condition for finding in findings_of(condition)}
     establishing: dict[str, set[str]] = {}
     for rule in book.rules.values():
@@ -35,6 +40,7 @@ def narrow_to_form(book: ResolvedRulebook, form: Form) -> ResolvedRulebook:
         waiting |= rests_on - needed
     rules = {name: rule for name, rule in book.rules.items() if name in needed}
     clauses = {*form.bases, *(clause for rule in rules.values() for clause in rule.bases)}
+    clauses |= {clause for section in form.sections for clause in section.bases}
     return replace(
         book,
         rules=rules,

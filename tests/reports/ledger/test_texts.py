@@ -119,3 +119,43 @@ def test_going_through_a_ledger_twice_gives_the_same(tmp_path: Path) -> None:
     ledger = read_ledger(BOOK, write(tmp_path, TABLE + "1,乙,,\r\n"))
 
     assert [row.faults for row in ledger] == [row.faults for row in ledger]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_what_separates_the_cells_is_told_by_the_headings(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "l.csv"
+    rows = (("编号", "案件名称", "summary"), ("1", '"甲"', '"一,二,三,四,五;六;七;八\t九"'))
+    path.write_text("\n".join(delimiter.join(row) for row in rows), encoding="utf-8")
+
+    assert [row.facts for row in read_ledger(BOOK, path)] == [
+        {"case_id": "1", "case_name": "甲", "summary": "一,二,三,四,五;六;七;八\t九"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "code", "hint"),
+    [
+        ("罚款家数", "１２", "ER7020", "写成 `12`"),
+        ("罚款家数", "2家", "ER7020", "只写数字，不写单位；不清楚的留空"),
+        ("罚款家数", "٣", "ER7020", "只写数字，不写单位；不清楚的留空"),
+        ("罚款金额", "５０００", "ER7022", "写成 `5000`"),
+        ("立案日期", "２０２２年７月１０日", "ER7023", "写成 `2022-07-10`"),
+        ("办案辖区", "永川区", "ER7027", "是否为 `500118`（重庆市永川区）？"),
+        ("办案辖区", "某某区", "ER7027", "写六位行政区划代码"),
+    ],
+)
+def test_what_is_nearly_right_is_refused_with_what_to_write(
+    tmp_path: Path, heading: str, text: str, code: str, hint: str
+) -> None:
+    (row,) = rows_of(write(tmp_path, f"编号,{heading}\n1,{text}\n"))
+
+    (fault,) = row.faults
+    assert fault.code == code
+    assert fault.hint
+    assert fault.hint.zh == hint
+
+
+def test_a_place_may_be_named_as_the_rulebook_names_it(tmp_path: Path) -> None:
+    rows = rows_of(write(tmp_path, "编号,办案辖区\n1,重庆市永川区\n2,500118\n3,CN\n"))
+
+    assert [row.facts and row.facts["jurisdiction"] for row in rows] == ["500118", "500118", "CN"]

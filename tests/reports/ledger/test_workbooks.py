@@ -334,9 +334,9 @@ def test_sheets_are_chosen_by_their_headings_or_by_name(tmp_path: Path) -> None:
     assert found.sheet == "七月"
     assert "ER7042" in [notice.code for notice in found.notices]
     assert len(rows_of(two, sheet="八月")) == 1
-    for words, code in (({}, "ER7006"), ({"sheet": "九月"}, "ER7007")):
+    for name, code in ((None, "ER7006"), ("九月", "ER7007")):
         with pytest.raises(LedgerError, match=code):
-            read_ledger(BOOK, two, **words)
+            read_ledger(BOOK, two, sheet=name)
     with pytest.raises(LedgerError, match="ER7005"):
         read_ledger(BOOK, path, sheet="说明")
 

@@ -76,7 +76,7 @@ def write_workbook(
         f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><workbookPr date1904="{int(date1904)}"/>'
         f"<sheets>{''.join(entries)}</sheets></workbook>"
     )
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Type="{DOCUMENT}/officeDocument" '
         'Target="xl/workbook.xml"/></Relationships>',
@@ -88,8 +88,6 @@ def write_workbook(
     if strings is not None:
         parts["xl/sharedStrings.xml"] = strings
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-        for name, data in (more or {}).items():
+        for name, data in {**parts, **(more or {})}.items():
             archive.writestr(name, data)
     return path

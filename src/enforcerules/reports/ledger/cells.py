@@ -15,7 +15,7 @@ class RawCell(NamedTuple):
     `text` is the text, the digits of a number as they are stored, the day of a date, `1` or `0` of a
     boolean, the name of an error. `formula` tells a value that somebody typed from one that was calculated:
     `cached` is its value when the file was saved, `empty` means that none was saved, and `external` that the
-    formula looks into another file.
+    formula looks into another file, or fetches its value.
     """
 
     column: int

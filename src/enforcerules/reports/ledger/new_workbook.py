@@ -24,7 +24,7 @@ _MOST_MESSAGE, _MOST_TITLE = 255, 32
 _YES_NO = ("是", "否", "不明")
 # the same cases make the same bytes, whenever they are written
 _CREATED = datetime(2022, 1, 1)
-_WIDTHS = {"bool": 10, "date": 12, "money": 15, "count": 10, "enum": 16, "set": 22, "text": 18}
+_WIDTHS = {"bool": 10, "date": 12, "money": 15, "count": 10, "enum": 20, "set": 22, "text": 18}
 _WIDE = {"case_id": 24, "case_name": 34, "summary": 40, "planned_penalty": 30}
 _COLOURS = ("#1F4E79", "#DDEBF7", "#FFF2CC", "#7F7F7F")
 
@@ -112,9 +112,9 @@ class _LedgerSheet:
         for group in self._layout.groups:
             for index, column in enumerate(group.columns):
                 options: dict[str, Any] = {}
-                if group.folded and index:
+                if group.folded:
                     # the first column of a folded group stays in sight, with the group's title over it
-                    options = {"level": 1, "hidden": True}
+                    options = {"level": 1, "hidden": True} if index else {"collapsed": True}
                 sheet.set_column(number, number, _width(column), self._format(column), options)
                 number += 1
         number = 0
@@ -138,7 +138,7 @@ class _LedgerSheet:
         found = self._formats.get((kind, example))
         if found is None:
             number = {"money": "#,##0.00####", "count": "0", "date": "yyyy-mm-dd"}.get(kind, "@")
-            look: dict[str, Any] = {"num_format": number, "valign": "top", "text_wrap": kind in ("text", "set")}
+            look: dict[str, Any] = {"num_format": number, "valign": "top", "text_wrap": kind in ("text", "enum", "set")}
             look |= {"border": 4, "border_color": "#BFBFBF"}
             if kind in ("bool", "date"):
                 look["align"] = "center"
@@ -229,7 +229,7 @@ class _LedgerSheet:
 
 def _width(column: Column) -> float:
     # two lines and the arrow of the filter
-    heading = width(column.heading.zh) / 2 + 4
+    heading = width(column.heading.zh) / 2 + 5
     return max(_WIDE.get(column.fact.name, _WIDTHS[column.fact.type]), min(heading, 20))
 
 

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from enforcerules.errors import Cell, Diagnostic, LedgerError, did_you_mean, listed, quoted
 from enforcerules.model import ResolvedRulebook
@@ -28,7 +29,12 @@ _LEAST_HEADINGS = 2
 
 
 def read_ledger(
-    rulebook: Rulebook, path: str | Path, *, sheet: str | None = None, encoding: str | None = None
+    rulebook: Rulebook,
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    stream: BinaryIO | None = None,
 ) -> Ledger:
     """Open a ledger; its rows are read one at a time while going through it.
 
@@ -37,6 +43,8 @@ def read_ledger(
         path: an xlsx workbook, CSV or JSON lines, told by the end of its name.
         sheet: of a workbook, when several sheets look like ledgers.
         encoding: of CSV, `utf-8` or `gb18030`; found out when not given.
+        stream: JSON lines that are no file, such as standard input; they are read once, and `path` only names
+            them in messages.
 
     Raises:
         LedgerError: when the file is no ledger, cannot be read, or is too large. Going through the rows
@@ -45,6 +53,8 @@ def read_ledger(
     """
     path = Path(path)
     book = rulebook.resolved
+    if stream is not None:
+        return JsonLedger(book, path, stream)
     layout = Layout(book)
     try:
         with path.open("rb"):

@@ -19,6 +19,8 @@ from enforcerules.text import Text
 
 LedgerKind = Literal["xlsx", "csv", "jsonl"]
 
+_MOST_ACTIVE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
@@ -127,6 +129,10 @@ class RowReader:
     def _faults_of_row(self, row: RawRow) -> Iterator[Diagnostic]:
         while self.merged and self.merged[0][0] <= row.number:
             self._active.append(self.merged.popleft())
+            if len(self._active) > _MOST_ACTIVE:
+                # the row is not read anyway; what reaches furthest down tells which others are not
+                self._active.sort(key=lambda entry: -entry[1])
+                self._active.pop()
         self._active = [entry for entry in self._active if entry[1] >= row.number]
         for _, _, reference in self._active:
             said = quoted(reference)
@@ -203,7 +209,10 @@ _FORMULAS = {
     "empty": Said("ER7024", Text("公式没有保存结果", "the formula has no saved result"), _TYPE_VALUE),
     "external": Said(
         "ER7024",
-        Text("公式取自另一个文件，说不准是否最新", "the formula looks into another file, which may have changed"),
+        Text(
+            "公式取自另一个文件或者网络，说不准是否最新",
+            "the formula looks into another file or the network, which may have changed",
+        ),
         _TYPE_VALUE,
     ),
 }

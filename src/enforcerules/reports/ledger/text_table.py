@@ -11,7 +11,7 @@ from pathlib import Path
 from enforcerules.errors import Cell, LedgerError
 from enforcerules.model import ResolvedRulebook
 from enforcerules.reports.ledger.cells import RawCell, RawRow
-from enforcerules.reports.ledger.headings import SEARCHED_ROWS, find_headings, no_headings
+from enforcerules.reports.ledger.headings import SEARCHED_ROWS, Headings, find_headings, no_headings
 from enforcerules.reports.ledger.layout import Layout
 from enforcerules.reports.ledger.limits import LARGEST_LEDGER, LONGEST_CELL, MOST_COLUMNS
 from enforcerules.reports.ledger.reading import Ledger, LedgerRow, RowReader
@@ -19,6 +19,7 @@ from enforcerules.reports.ledger.unpacking import refuse
 from enforcerules.text import Text
 
 ENCODINGS = ("utf-8", "gb18030")
+_DELIMITERS = (",", "\t", ";")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _PIECE = 1024 * 1024
 _SAVE = Text("另存为“CSV UTF-8”，或者存为 `xlsx`", "save it as CSV UTF-8, or as `xlsx`")
@@ -30,26 +31,40 @@ class TextLedger(Ledger):
     def __init__(self, book: ResolvedRulebook, layout: Layout, path: Path, encoding: str | None) -> None:
         super().__init__(path, "csv", None, find_encoding(path, encoding))
         self._book, self._layout = book, layout
-        self._delimiter = _find_delimiter(path, self.encoding or "utf-8")
-        place = Cell(str(path))
-        found = find_headings(layout, list(islice(self._rows(), SEARCHED_ROWS)), place, least=1)
-        if found is None:
-            raise LedgerError([no_headings(layout, place)])
-        self._headings = found
-        self.columns, self.notices = found.columns, found.notices
-        self.faults = tuple(found.faulty.values())
+        self._delimiter, self._headings = self._find_headings()
+        self.columns, self.notices = self._headings.columns, self._headings.notices
+        self.faults = tuple(self._headings.faulty.values())
 
     def __iter__(self) -> Iterator[LedgerRow]:
         reader = RowReader(self._book, self._layout, self._headings, Cell(str(self.path)))
-        for row in self._rows():
+        for row in self._rows(self._delimiter):
             read = reader.read(row)
             if read is not None:
                 yield read
 
-    def _rows(self) -> Iterator[RawRow]:
+    def _find_headings(self) -> tuple[str, Headings]:
+        """Return what separates the cells, which is what makes the most headings known, and the headings."""
+        best: tuple[str, Headings] | None = None
+        broken: LedgerError | None = None
+        place = Cell(str(self.path))
+        for delimiter in _DELIMITERS:
+            rows: list[RawRow] = []
+            try:
+                rows.extend(islice(self._rows(delimiter), SEARCHED_ROWS))
+            except LedgerError as error:
+                # the rows before it are read all the same, and it is told in its place
+                broken = broken or error
+            found = find_headings(self._layout, rows, place, least=1)
+            if found is not None and (best is None or len(found.columns) > len(best[1].columns)):
+                best = delimiter, found
+        if best is None:
+            raise broken or LedgerError([no_headings(self._layout, place)])
+        return best
+
+    def _rows(self, delimiter: str) -> Iterator[RawRow]:
         codec = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
         with self.path.open(encoding=codec, newline="") as file:
-            lines = csv.reader(file, delimiter=self._delimiter, strict=True)
+            lines = csv.reader(file, delimiter=delimiter, strict=True)
             number = 0
             try:
                 for number, values in enumerate(lines, 1):
@@ -115,9 +130,3 @@ def _decodes(path: Path, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _find_delimiter(path: Path, encoding: str) -> str:
-    with path.open(encoding=encoding, newline="") as file:
-        head = file.read(20_000)
-    return max((",", "\t", ";"), key=head.count) if head else ","

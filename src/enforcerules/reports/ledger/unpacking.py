@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from enforcerules.errors import Cell, Diagnostic, LedgerError
-from enforcerules.reports.ledger.limits import LARGEST_LEDGER, LARGEST_PART, MOST_SHEETS
+from enforcerules.reports.ledger.limits import LARGEST_LEDGER, LARGEST_PART, LARGEST_SMALL_PART, MOST_SHEETS
 from enforcerules.text import Text
 
 _OLD_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -77,6 +77,9 @@ class Archive:
             names = self._zip.namelist()
             if len(names) > MOST_SHEETS * 50:
                 raise _too_large(path, "压缩包里的文件太多", "there are too many files in the archive")
+            if sum(info.file_size for info in self._zip.infolist()) > 2 * LARGEST_PART:
+                limit = 2 * LARGEST_PART // 1024**2
+                raise _too_large(path, f"解压后共超过 {limit} MB", f"it unpacks to more than {limit} MB in all")
             self.names = {name.lower(): name for name in names}
             if "[content_types].xml" not in self.names:
                 raise refuse(path, "ER7001", _what_it_is(self.names), _SAVE)
@@ -91,22 +94,31 @@ class Archive:
         """Tell whether there is such a part."""
         return part.lower() in self.names
 
-    def chunks(self, part: str) -> Iterator[bytes]:
-        """Yield the bytes of a part in pieces."""
-        limit = LARGEST_PART // 1024**2
+    def chunks(self, part: str, most: int | None = None) -> Iterator[bytes]:
+        """Yield the bytes of a part in pieces, `most` of them."""
+        most = LARGEST_PART if most is None else most
+        limit = most // 1024**2
         too_large = _too_large(self.path, f"解压后超过 {limit} MB", f"it unpacks to more than {limit} MB")
         name = self.names[part.lower()]
-        if self._zip.getinfo(name).file_size > LARGEST_PART:
+        if self._zip.getinfo(name).file_size > most:
             raise too_large
         count = 0
         with self._zip.open(name) as stream:
             while chunk := stream.read(_CHUNK):
                 count += len(chunk)
-                if count > LARGEST_PART:
+                if count > most:
                     raise too_large
                 yield chunk
 
-    def parse(self, part: str, start: Start, end: End | None = None, data: Data | None = None) -> Iterator[None]:
+    def parse(
+        self,
+        part: str,
+        start: Start,
+        end: End | None = None,
+        data: Data | None = None,
+        *,
+        most: int | None = LARGEST_SMALL_PART,
+    ) -> Iterator[None]:
         """Parse a part, piece by piece: the caller takes what was found after each piece."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
@@ -127,7 +139,7 @@ class Archive:
         parser.EntityDeclHandler = no_declaration
         fed = 0
         with told(self.path):
-            for number, chunk in enumerate(self.chunks(part)):
+            for number, chunk in enumerate(self.chunks(part, most)):
                 if number == 0 and chunk[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"):
                     message = Text("工作簿的内容不是 UTF-8", "the workbook is not written in UTF-8")
                     raise refuse(self.path, "ER7003", message, _SAVE)

@@ -141,7 +141,11 @@ class ValueReader:
             case "count":
                 if text.isascii() and text.isdigit() and len(text) <= 12:
                     return int(text)
-                raise self._unfit(text, Text("从 0 起的整数", "a whole number from 0"), _WHOLE)
+                plain = unicodedata.normalize("NFKC", text)
+                narrow = (
+                    Text(f"写成 {quoted(plain)}", f"write {quoted(plain)}") if _is_narrower(plain, text) else _WHOLE
+                )
+                raise self._unfit(text, Text("从 0 起的整数", "a whole number from 0"), narrow)
             case "date":
                 return self._day(text, notices)
             case "text":
@@ -232,8 +236,18 @@ class ValueReader:
         return day.isoformat()
 
     def _place(self, text: str) -> str:
-        by_name = {fold(name): code for code, names in self.book.places.items() for name in names}
-        return by_name.get(fold(text), text)
+        places, folded = self.book.places, fold(text)
+        code = next((code for code, names in places.items() if folded in map(fold, names)), text)
+        if code in places or text.isascii():
+            return code
+        # a part of a name is not taken for the name: there is more than one 城区
+        meant = [code for code, names in places.items() if folded in fold(names.zh)]
+        label, said = self.column.fact.label, quoted(text)
+        raise _WrongError(
+            "ER7027",
+            Text(f"“{label.zh}”不是规则库中的地名：{said}", f"`{label.en}` is no place of the rulebook: {said}"),
+            suggest(meant[0], places[meant[0]]) if len(meant) == 1 else _SIX_DIGITS,
+        )
 
     # --- numbers, dates and the like -----------------------------------------------------------
 
@@ -327,6 +341,10 @@ def members_by_name(fact: Fact) -> dict[str, str]:
     return {key: name for key, name in found.items() if key and name}
 
 
+def _is_narrower(plain: str, text: str) -> bool:
+    return plain != text and plain.isascii() and plain.isdecimal()
+
+
 def _number(value: Any) -> Any:
     from enforcerules.case_text import Number
 
@@ -337,6 +355,7 @@ _SPACES = Said("ER7040", Text("前后有空格，没有读入", "the spaces arou
 _WRITTEN_DAY = Said("ER7045", Text("日期是按写法读出的", "the date was read from how it is written"), severity="note")
 _TIME = Said("ER7045", Text("日期带有时刻，只读了日期", "the time of day was left out"), severity="note")
 _NUMBER_AS_TEXT = Said("ER7049", Text("单元格是数字，按文字读", "a number, read as a text"), severity="note")
+_SIX_DIGITS = Text("写六位行政区划代码", "write the six digits of the place")
 _WHOLE = Text("只写数字，不写单位；不清楚的留空", "write digits only; leave empty what is not known")
 _AS_TEXT = Text("把单元格设为文本，再填写一遍", "make it a text cell, and type it again")
 _NOT_FORMATTED = Text("把单元格设为日期格式，或者写成 `2022-07-10`", "format the cell as a date, or write `2022-07-10`")

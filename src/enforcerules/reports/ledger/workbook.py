@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from enforcerules.reports.ledger.cells import CellKind, Formula, RawCell, RawRow
-from enforcerules.reports.ledger.limits import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, MOST_TEXT
+from enforcerules.reports.ledger.limits import LONGEST_CELL, MOST_COLUMNS, MOST_MERGED, MOST_SHEETS, MOST_TEXT
 from enforcerules.reports.ledger.unpacking import Archive, local, refuse, told
 from enforcerules.text import Text
 
@@ -25,7 +25,15 @@ _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^<>]{0,200}?ref\s*=\s*[\"']([A-Za-z0-9:$]{1,40})[\"']")
-_MOST_MERGED = 10_000
+_TEXT_IN_FORMULA = re.compile(r'"[^"]*"')
+# what looks into another file, or fetches: not the brackets of a table's own columns
+_EXTERNAL = re.compile(
+    r"\[[^\[\]]*\][\w.]*!|'[^']*\[[^\[\]]*\][^']*'!|\||(?<![\w.])(?:WEBSERVICE|RTD|CUBE\w*|IMPORT\w+|CALL)\(",
+    re.IGNORECASE,
+)
+_MOST_HIDDEN = 20_000
+_SPLIT = Text("拆成几个台账，删去多余的工作表", "split it, and remove needless sheets")
+_APART = Text("取消合并，每案一行逐格填写", "take the cells apart, and fill in each row")
 _TRUE = ("1", "true", "on")
 
 
@@ -105,7 +113,10 @@ class Workbook:
             name = local(tag)
             if name == "workbookPr":
                 from_1904 = attributes.get("date1904", "") in _TRUE
-            elif name == "sheet" and len(sheets) < MOST_SHEETS:
+            elif name == "sheet":
+                if len(sheets) >= MOST_SHEETS:
+                    message = Text(f"工作表超过 {MOST_SHEETS} 张", f"there are more than {MOST_SHEETS} sheets")
+                    raise refuse(self.archive.path, "ER7002", message, _SPLIT)
                 relation = next((value for key, value in attributes.items() if local(key) == "id"), "")
                 part = relations.get(relation, "")
                 # a chart that fills a sheet is no table
@@ -174,10 +185,10 @@ class Workbook:
                 pieces.append(text)
 
         if self.archive.has(part):
-            for _ in self.archive.parse(part, start, end, data):
+            for _ in self.archive.parse(part, start, end, data, most=None):
                 if count + 50 * len(strings) > MOST_TEXT:
                     message = Text("工作簿过大：文字太多", "the workbook is too large: it holds too much text")
-                    raise refuse(self.archive.path, "ER7002", message, Text("拆成几个台账", "split it"))
+                    raise refuse(self.archive.path, "ER7002", message, _SPLIT)
         return strings
 
     # --- a sheet -------------------------------------------------------------------------------
@@ -192,15 +203,18 @@ class Workbook:
                 for match in _MERGED.finditer(window):
                     reference = match[1].decode("ascii")
                     rows = [int(part[2]) for part in _REFERENCE.finditer(reference)]
-                    if rows and len(found) < _MOST_MERGED:
+                    if rows:
                         found[reference] = (min(rows), max(rows), reference)
+                if len(found) > MOST_MERGED:
+                    message = Text("合并的单元格太多", "too many cells are merged")
+                    raise refuse(self.archive.path, "ER7002", message, _APART, sheet.name)
                 before = window[-512:]
         return sorted(found.values())
 
     def rows(self, sheet: Sheet, hidden_columns: HiddenColumns | None = None) -> Iterator[RawRow]:
         """Yield the rows of a sheet that hold something, as they stand there."""
         reader = _SheetReader(self._strings, self._kinds, self._from_1904, hidden_columns or HiddenColumns())
-        for _ in self.archive.parse(sheet.part, reader.start, reader.end, reader.data):
+        for _ in self.archive.parse(sheet.part, reader.start, reader.end, reader.data, most=None):
             if reader.rows:
                 yield from reader.rows
                 reader.rows = []
@@ -252,7 +266,7 @@ class _SheetReader:
             self._inline, self._length = True, 0
         elif tag == "col" and attributes.get("hidden", "") in _TRUE and attributes.get("outlineLevel", "0") == "0":
             low, high = attributes.get("min", ""), attributes.get("max", "")
-            if low.isdigit() and high.isdigit():
+            if low.isdigit() and high.isdigit() and len(self._hidden.ranges) < _MOST_HIDDEN:
                 self._hidden.ranges.append((int(low), int(high)))
 
     def data(self, text: str) -> None:
@@ -291,7 +305,7 @@ class _SheetReader:
     def _formula_state(self, text: str) -> Formula:
         if self._formula is None:
             return ""
-        external = "[" in "".join(self._formula)
+        external = _EXTERNAL.search(_TEXT_IN_FORMULA.sub("", "".join(self._formula))) is not None
         if external and self._shared:
             self._externals.add(self._shared)
         if external or (self._shared and self._shared in self._externals):

@@ -1,6 +1,7 @@
 """A filled form as an Excel workbook: the form as it is printed, and every figure traced to its cases.
 
-The workbook is what a unit hands in, so it is in Chinese whatever the language of the program.
+The workbook is what a unit hands in, so it is in Chinese whatever the language of the program. Of a written report
+the workbook is the working paper that the unit keeps: where each number and each major case comes from.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from pathlib import Path
 from enforcerules.reports.checks import check_form
 from enforcerules.reports.filled import FilledForm
 from enforcerules.reports.workbook.case_sheets import write_case_sheets
-from enforcerules.reports.workbook.cover import GuidePage, write_first_page
+from enforcerules.reports.workbook.cover import GuidePage, how_to_read, write_first_page
 from enforcerules.reports.workbook.lists import write_checks, write_unplaced
 from enforcerules.reports.workbook.paper import new_paper
 from enforcerules.reports.workbook.tables import write_table
 from enforcerules.reports.workbook.trace import write_lacking, write_trace
+from enforcerules.reports.workbook.working_paper import write_working_paper
 
-__all__ = ["write_workbook"]
+__all__ = ["write_workbook", "write_working_paper"]
 
 
 def write_workbook(filled: FilledForm, path: str | Path) -> None:
@@ -42,4 +44,4 @@ def write_workbook(filled: FilledForm, path: str | Path) -> None:
         sheets += [(name, "空着的格中，哪些案件缺少哪些事实") for name in write_lacking(paper, filled)]
         sheets.append((write_checks(paper, filled, checks), "各数是否相互一致"))
         sheets.append((write_unplaced(paper, filled), "没有计入各表的案件和事项，以及原因"))
-        guide.write(filled, checks, sheets)
+        guide.write(filled, checks, sheets, how_to_read(filled), title=filled.form.title.zh)

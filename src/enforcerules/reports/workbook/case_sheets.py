@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TypeAlias
 
-from enforcerules.model import FormTable, Part, ResolvedRulebook, Row
+from enforcerules.model import FormTable, Part, Row
 from enforcerules.reports.figures import Box, CaseSheet, Entry
-from enforcerules.reports.filled import FilledForm, in_unit
+from enforcerules.reports.filled import FilledForm
+from enforcerules.reports.saying import chinese_day, say_amount, say_fact
 from enforcerules.reports.workbook.paper import (
     SHADE,
     TITLE,
     Paper,
     Sheet,
-    chinese_day,
     height_of,
-    plain,
     put_merged,
     rows_for,
 )
@@ -165,7 +163,7 @@ class _CasePage:
         if name is None or value is None:
             return _Field(label, "", note="台账没有填写。")
         if row.value is not None and row.value.kind == "amount" and isinstance(value, int):
-            return _Field(label, f"{in_unit(value, row):f}{row.unit or ''}")
+            return _Field(label, say_amount(row, value))
         return _Field(label, say_fact(self.filled.book, name, value))
 
     def _elements(self, row: Row, entry: Entry) -> str:
@@ -173,7 +171,7 @@ class _CasePage:
         lines = []
         for name, value in entry.values.items():
             heading = self.filled.book.vocabulary.facts[name].label.zh
-            said = say_fact(self.filled.book, name, value) if value is not None else ""
+            said = say_fact(self.filled.book, name, value)
             if heading != row.label.zh:
                 lines.append(f"{heading}：{said or _TO_FILL}")
             elif said:
@@ -183,13 +181,3 @@ class _CasePage:
 
 def _mark(box: Box) -> str:
     return _OPEN if box.ticked is None else _TICKED if box.ticked else _EMPTY
-
-
-def say_fact(book: ResolvedRulebook, name: str, value: str | int) -> str:
-    """Return a fact of a case as the form says it: labels for ids, days as documents write them."""
-    fact = book.vocabulary.facts[name]
-    if fact.type == "date" and isinstance(value, str):
-        return chinese_day(date.fromisoformat(value))
-    if fact.enumeration is not None and isinstance(value, str):
-        return fact.enumeration.values[value].zh
-    return plain(str(value))

@@ -8,7 +8,8 @@ from enforcerules.model import FormTable, Row
 from enforcerules.reports.assumed import assumed_values
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.filled import FilledForm
-from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, chinese_day, height_of, put_merged, put_text
+from enforcerules.reports.saying import chinese_day
+from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, height_of, put_merged, put_text
 from enforcerules.reports.workbook.tables import head_lines, instructions
 
 _NAME, _SAID = 30.0, 66.0
@@ -46,12 +47,20 @@ class GuidePage:
         self._sheet, self.name = paper.sheet("说明")
         self._row = 0
 
-    def write(self, filled: FilledForm, checks: Sequence[CheckResult], sheets: Iterable[tuple[str, str]]) -> None:
-        """Write the page; `sheets` names each sheet and says what is on it."""
+    def write(
+        self,
+        filled: FilledForm,
+        checks: Sequence[CheckResult],
+        sheets: Iterable[tuple[str, str]],
+        reading: Iterable[tuple[str, str]],
+        *,
+        title: str,
+    ) -> None:
+        """Write the page; `sheets` names each sheet and says what is on it, `reading` says how cells are read."""
         sheet, paper, book = self._sheet, self._paper, filled.book
         sheet.set_column(0, 0, _NAME)
         sheet.set_column(1, 1, _SAID)
-        put_merged(sheet, (0, 0, 0, 1), f"{filled.form.title.zh}　说明", paper, font_name=TITLE, font_size=14)
+        put_merged(sheet, (0, 0, 0, 1), f"{title}　说明", paper, font_name=TITLE, font_size=14)
         sheet.set_row(0, 28)
         self._row = 1
         self._say("填报单位", filled.unit)
@@ -64,13 +73,9 @@ class GuidePage:
         self._head("各表")
         for name, what in sheets:
             self._link(name, what)
-        self._head("怎样看各格")
-        fill = filled.form.fill
-        self._say("数字", "截至填报日期的累计数；金额精确到分，不四舍五入。点击数字可看计入了哪些案件。")
-        self._say(fill.get("none", "0"), "有这一项目，但没有案件。")
-        self._say(fill.get("not_applicable", "/"), _not_applicable(filled))
-        self._say("灰色空格", "有案件缺少决定这一格的事实，暂不能填，也不能填“0”；所缺事实见“缺项”表。")
-        self._say("？", "一案一表中是否勾选待定，缺少事实。")
+        self._head("怎样看")
+        for what, means in reading:
+            self._say(what, means)
         doubts = _doubts(filled)
         if doubts:
             self._head("文件没有写明、按推定填写之处")
@@ -113,6 +118,16 @@ class GuidePage:
         self._sheet.set_row(row, max(18, height_of(name, _NAME), height_of(text, _SAID)))
 
 
+def how_to_read(filled: FilledForm) -> Iterable[tuple[str, str]]:
+    """Yield what the cells of the tables mean."""
+    fill = filled.form.fill
+    yield "数字", "截至填报日期的累计数；金额精确到分，不四舍五入。点击数字可看计入了哪些案件。"
+    yield fill.get("none", "0"), "有这一项目，但没有案件。"
+    yield fill.get("not_applicable", "/"), _not_applicable(filled)
+    yield "灰色空格", "有案件缺少决定这一格的事实，暂不能填，也不能填“0”；所缺事实见“缺项”表。"
+    yield "？", "一案一表中是否勾选待定，缺少事实。"
+
+
 def _portrait(sheet: Sheet) -> None:
     sheet.set_portrait()
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
@@ -123,7 +138,7 @@ def _whether_complete(filled: FilledForm) -> str:
         return "完整：没有案件缺少决定填报的事实。"
     blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
     still_open = sum(not each.left_out for each in filled.unplaced)
-    return f"尚不完整：{blank} 格空着，未计入的事项 {still_open} 项。补充台账后重新生成，再盖章报送。"
+    return f"尚不完整：{blank} 格空着，待定的事项 {still_open} 项。补充台账后重新生成，再盖章报送。"
 
 
 def _absent(filled: FilledForm) -> str:
@@ -155,9 +170,12 @@ def _names(filled: FilledForm) -> Iterable[str]:
 def _doubts(filled: FilledForm) -> list[str]:
     """Return the doubts that touch the form: those of its rows, then the standing ones about its clauses."""
     form, book = filled.form, filled.book
-    rows: list[Row] = [*form.header, *(row for table in form.tables for part in table.parts for row in part.rows)]
+    inside = [row for table in form.tables for part in table.parts for row in part.rows]
+    rows: list[Row] = [*form.header, *form.grounds, *form.case_rows, *inside]
     clauses = set(form.bases) | {clause for note in form.notes for clause in note.bases}
+    clauses |= {clause for section in form.sections for clause in section.bases}
     clauses |= {clause for table in form.tables for clause in _clauses(table)}
+    clauses |= {clause for row in form.grounds if row.rule is not None for clause in book.rules[row.rule].bases}
     named = {doubt for row in rows for doubt in row.doubts}
     named |= {doubt for clause in clauses for doubt in book.clauses[clause].doubts}
     named |= {doubt for due in book.report_calendar if due.form == form.id for doubt in due.doubts}

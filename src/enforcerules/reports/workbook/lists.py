@@ -114,7 +114,7 @@ def write_unplaced(paper: Paper, filled: FilledForm) -> str:
     )
     said = "待定：补充右列事实后才能计入。不计：按填报规则不计入本表。"
     sheet = ListSheet(paper, "未计入", columns, said)
-    tables = {table.id: table for table in filled.form.tables}
+    tables = {table.id: table for table in (*filled.form.tables, *filled.counting_tables)}
     facts = filled.book.vocabulary.facts
     for each in filled.unplaced:
         table = tables.get(each.table or "")

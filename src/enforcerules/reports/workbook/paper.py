@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from enforcerules.errors import Diagnostic, EngineUnavailableError
+from enforcerules.reports.saying import visible
 from enforcerules.text import Text, wrap
 
 Sheet: TypeAlias = Any
@@ -26,8 +27,6 @@ _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _MOST_DIGITS = 15
 _LONGEST_TEXT = 32_000
-# what XML cannot hold, what nobody sees, and what turns the reading direction around
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _HIGHEST_ROW = 400.0
 
@@ -118,12 +117,8 @@ def new_paper(path: Path, *, title: str, unit: str, day: date) -> Iterator[Paper
 
 
 def plain(text: str) -> str:
-    """Return a text as a cell can hold it: what cannot stand in the file is made visible.
-
-    >>> plain("药" + chr(0) + chr(0xD800))
-    '药··'
-    """
-    text = _UNSEEN.sub("·", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text as a cell can hold it."""
+    text = visible(text)
     return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "……（过长，全文见台账）"
 
 
@@ -185,12 +180,3 @@ def height_of(text: str, columns: float, size: float = 10) -> float:
 def rows_for(height: float) -> int:
     """Return how many rows of a sheet a text of that height needs: one row cannot be higher than a page."""
     return max(1, -(-int(height) // int(_HIGHEST_ROW)))
-
-
-def chinese_day(day: date) -> str:
-    """Return a day as documents write it.
-
-    >>> chinese_day(date(2022, 7, 1))
-    '2022年7月1日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -8,13 +8,13 @@ from typing import Any
 from enforcerules.model import Form, FormTable
 from enforcerules.reports.figures import Cell
 from enforcerules.reports.filled import FilledForm
+from enforcerules.reports.saying import chinese_day
 from enforcerules.reports.workbook.layout import Layout, Slot, Words, lay_out
 from enforcerules.reports.workbook.paper import (
     SHADE,
     TITLE,
     Paper,
     Sheet,
-    chinese_day,
     height_of,
     put_merged,
     put_number,

@@ -110,8 +110,8 @@ _WEIGHTS: dict[str, dict[str, Weight]] = {
         **dict.fromkeys(("label", "title", "unit", "code"), "words"),
         "doubts": "shown",
     },
-    "form": {"title": "words"},
-    "due": {"title": "words", "text": "words", "doubts": "shown"},
+    "form": {"title": "words", "attachment_title": "words"},
+    "due": {**dict.fromkeys(("title", "printed", "text"), "words"), "doubts": "shown"},
     "invariant": {"never": "decided"},
 }
 _OTHERWISE: dict[str, Weight] = {"row": "answer", "form": "answer", "due": "answer"}
@@ -195,12 +195,12 @@ class _Entries:
     # --- report forms ----------------------------------------------------------------------------
 
     def _form(self, form: Form) -> Iterator[Entry]:
-        leave = ("tables", "header", "grounds", "attachment_rule")
+        leave = ("tables", "header", "grounds", "case_rows", "attachment_rule")
         yield self._entry("form", form.id, form.title, form, clauses=form.bases, leave=leave)
         if form.attachment_rule is not None:
             rule = self._book.rules[form.attachment_rule]
             yield Entry("row", rule.id, rule.title, self._decided(rule), rule.bases, rule.id)
-        for place, rows in (("header", form.header), ("grounds", form.grounds)):
+        for place, rows in (("header", form.header), ("grounds", form.grounds), ("case_rows", form.case_rows)):
             yield from (self._row(f"{form.id}/{place}", row) for row in rows)
         for table in form.tables:
             yield self._block(f"{form.id}/{table.id}", table, leave=("parts",))

@@ -213,7 +213,7 @@ def _facts_used(subject: Subject, conditions: Iterable[Condition]) -> set[str]:
 
 def _rows(book: ResolvedRulebook) -> Iterator[Row]:
     for form in book.forms.values():
-        yield from (*form.header, *form.grounds)
+        yield from (*form.header, *form.grounds, *form.case_rows)
         for table in form.tables:
             yield from (row for part in table.parts for row in part.rows)
 

@@ -33,6 +33,7 @@ from enforcerules.syntax.documents.forms import (
     ReportCalendarDoc,
     RowValueDoc,
     SectionDoc,
+    SectionFigureDoc,
 )
 from enforcerules.syntax.documents.law import (
     ActionDoc,
@@ -114,6 +115,7 @@ __all__ = [
     "RulebookDoc",
     "RulesDoc",
     "SectionDoc",
+    "SectionFigureDoc",
     "SourceDoc",
     "Status",
     "TableDoc",

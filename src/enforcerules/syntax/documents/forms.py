@@ -91,15 +91,24 @@ class FormTableDoc(Doc):
     doubts: list[str] = []
 
 
+class SectionFigureDoc(Doc):
+    """A number of a section: rows of the form that `figures_of` names, summed; without rows, its counted cases."""
+
+    id: str
+    label: TextDoc
+    rows: list[str] = []
+
+
 class SectionDoc(Doc):
-    """A section of a written report."""
+    """A section of a written report; `asks` says what people have to write there."""
 
     id: str
     title: TextDoc
     heading: bool = False
     basis: list[str] = []
     filled_by: Literal["person", "figures", "cases"] | None = None
-    figures: dict[str, list[str]] = {}
+    asks: TextDoc | None = None
+    figures: list[SectionFigureDoc] = []
 
 
 class FormNoteDoc(Doc):
@@ -113,8 +122,9 @@ class FormNoteDoc(Doc):
 
 
 class AttachmentsDoc(Doc):
-    """That each case with one of the form's grounds is reported on a sheet of its own."""
+    """That each case with one of the form's grounds is reported on a sheet of its own, and under which title."""
 
+    title: TextDoc
     basis: list[str] = Field(min_length=1)
 
 
@@ -134,7 +144,9 @@ class FormDoc(Doc):
     notes: list[FormNoteDoc] = []
     tables: list[FormTableDoc] = []
     sections: list[SectionDoc] = []
+    figures_of: str | None = None
     grounds: list[FormRowDoc] = []
+    case_rows: list[FormRowDoc] = []
     attachments: AttachmentsDoc | None = None
     doubts: list[str] = []
 
@@ -147,10 +159,11 @@ class MoreTablesDoc(Doc):
 
 
 class DueDoc(Doc):
-    """A report that falls due."""
+    """A report that falls due; `printed` is its title where the form serves several reports."""
 
     id: str
     title: TextDoc
+    printed: TextDoc | None = None
     form: str | None = None
     where: str
     to: str | list[str] = []
