@@ -40,7 +40,7 @@ def example_cases() -> list[str]:
 
 def generated_cases(book: Rulebook, count: int) -> list[str]:
     sys.path.insert(0, str(ROOT))
-    from tests.generated import random_facts
+    from enforcerules.testing import random_facts
 
     rng = Random(SEED)
     return [case_json(random_facts(book.resolved, rng)) for _ in range(count)]

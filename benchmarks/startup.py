@@ -13,15 +13,24 @@ import argparse
 import gc
 import importlib
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from tables import EXPLAIN_BUDGET, LOAD_BUDGET, Row, machine, print_ratio, print_table, rows_of
+from tables import (
+    EXPLAIN_BUDGET,
+    LOAD_BUDGET,
+    Row,
+    machine,
+    print_ratio,
+    print_table,
+    process_rows,
+    rows_of,
+    time_process,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 CASE = ROOT / "examples" / "guangyuan-expired-drugs-2022.json"
@@ -128,37 +137,11 @@ def measure_peer() -> dict[str, float]:
 # --- all of them -----------------------------------------------------------------------------------
 
 
-class Times(NamedTuple):
-    """How long a process took, and how long of that it had a processor."""
-
-    elapsed: float
-    processor: float
-
-
-def time_process(*words: str) -> Times:
-    started, before = time.perf_counter(), os.times()
-    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = os.times()
-    processor = sum(after[2:4]) - sum(before[2:4])  # of children, user and system
-    return Times(time.perf_counter() - started, processor)
-
-
 def measure_in_process(what: str, case: Path) -> dict[str, float]:
     words = [sys.executable, __file__, "--measure", what, "--case", str(case)]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
-
-
-def process_rows(name: str, times: Sequence[Times]) -> list[Row]:
-    return [
-        Row(name, [each.elapsed for each in times], EXPLAIN_BUDGET),
-        Row(
-            "its processor time",
-            [each.processor for each in times],
-            depth=1,
-        ),
-    ]
 
 
 def report(runs: int, case: Path) -> None:
@@ -189,9 +172,9 @@ def report(runs: int, case: Path) -> None:
         ],
     )
     print_ratio("against PyYAML", load, peers)
-    rows = process_rows("explain, reference engine alone", alone)
+    rows = process_rows("explain, reference engine alone", alone, EXPLAIN_BUDGET)
     if checked:
-        rows += process_rows("explain, two engines compared", checked)
+        rows += process_rows("explain, two engines compared", checked, EXPLAIN_BUDGET)
     rows += [
         Row("the interpreter", [times.elapsed for times in interpreter], depth=1),
         *rows_of(parts, _IMPORTS, 1),

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import subprocess
+import sys
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +18,8 @@ REPORT_BUDGET = 120
 """Seconds for a ledger of 100,000 rows."""
 REPORT_MEMORY = 1000
 """Megabytes."""
+REVIEW_BUDGET = 60
+"""Seconds for each of `check`, `test` and `prove` on the packaged rulebook."""
 
 
 class Row(NamedTuple):
@@ -29,6 +34,32 @@ class Row(NamedTuple):
 def rows_of(runs: Sequence[Mapping[str, float]], names: Iterable[str], depth: int) -> list[Row]:
     """Return a row for each of `names`, which every run has measured."""
     return [Row(name, [run[name] for run in runs], depth=depth) for name in names]
+
+
+class Times(NamedTuple):
+    """How long a process took, and how long of that it and its children had a processor."""
+
+    elapsed: float
+    processor: float
+
+
+def time_process(*words: str, exits: int = 0) -> Times:
+    """Run Python with `words` in a process of its own, which must exit with `exits`."""
+    started, before = time.perf_counter(), os.times()
+    done = subprocess.run([sys.executable, *words], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if done.returncode != exits:
+        raise SystemExit(f"{' '.join(words)} exits with {done.returncode}")
+    after = os.times()
+    processor = sum(after[2:4]) - sum(before[2:4])  # of children, user and system
+    return Times(time.perf_counter() - started, processor)
+
+
+def process_rows(name: str, times: Sequence[Times], budget: float | None = None) -> list[Row]:
+    """Return what somebody waited for a process, and below it the processor time."""
+    return [
+        Row(name, [each.elapsed for each in times], budget),
+        Row("its processor time", [each.processor for each in times], budget, depth=1),
+    ]
 
 
 def print_table(title: str, rows: Sequence[Row]) -> None:

@@ -95,6 +95,8 @@ def prepared(text: str) -> str:
     Python's fences know no word after that of the language, and sessions are another language than programs.
     """
     text = _CODE.sub(r"| [\1](errors/\1.md) |", _OTHER_LANGUAGE.sub("", text))
+    # both languages share the pictures, which stand beside the pages on the site
+    text = text.replace("](../pictures/", "](pictures/")
     return _SESSION.sub("```pycon\n>>>", _FENCE_WORD.sub(r"\1", text))
 
 
@@ -111,6 +113,7 @@ def write_pages(material: Material, language: Language, folder: Path) -> list[st
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+    shutil.copytree(ROOT / "docs/pictures", folder / "pictures")
     return list(found)
 
 

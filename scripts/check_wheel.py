@@ -15,13 +15,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import venv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "guangyuan-expired-drugs-2022.json"
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
 LEFT_BEHIND = ("__pycache__", ".pyc", "_cache", ".hypothesis", ".venv", ".git/", ".DS_Store")
 IN_THE_SDIST = (
     "CHANGELOG.md",
@@ -34,6 +36,8 @@ IN_THE_SDIST = (
     "docs/en/result.md",
     "tests/conftest.py",
     f"examples/{EXAMPLE.name}",
+    "examples/own-rulebook/rulebook.yaml",
+    "examples/own-rulebook/tests/test_stalls.py",
 )
 
 
@@ -74,8 +78,8 @@ def wheel_faults(wheel: Path) -> Iterator[str]:
 
 
 def modules() -> Iterator[Path]:
-    yield from sorted((ROOT / "src" / "enforcerules").rglob("*.py"))
-    yield ROOT / "src" / "enforcerules" / "py.typed"
+    package = ROOT / "src" / "enforcerules"
+    yield from sorted(path for kind in ("*.py", "*.yaml", "py.typed") for path in package.rglob(kind))
 
 
 def rulebook_files() -> Iterator[Path]:
@@ -140,7 +144,42 @@ def run_faults(wheel: Path, folder: Path) -> Iterator[str]:
     if "clause" not in run("enforcerules", "code", "ER2001"):
         yield "the catalogue of error codes is not inside"
     run("python", "-c", SCENARIOS)
+    yield from schema_faults(run)
+    yield from kit_faults(run, folder)
 
+
+def schema_faults(run: Callable[..., str]) -> Iterator[str]:
+    """Are the schemas inside, and named by the files there?"""
+    named = run("python", "-c", FIRST_LINES).split()
+    if not named:
+        yield "no file of its rulebook names a schema"
+    for path in named:
+        if not Path(path).is_file():
+            yield f"a first line names {path}, which is not inside"
+
+
+def kit_faults(run: Callable[..., str], folder: Path) -> Iterator[str]:
+    """Does the test kit come with its extra, run another rulebook's tests, and stay out of the way otherwise?"""
+    if "hypothesis" in run("python", "-m", "pip", "list"):
+        yield "hypothesis comes with the package and not with the extra"
+    run("python", "-m", "pip", "install", "-q", "--only-binary", ":all:", *EXTRAS["testing"])
+    own = shutil.copytree(ROOT / "examples" / "own-rulebook", folder / "own-rulebook")
+    said = run("pytest", "-q", "-p", "no:cacheprovider", "-c", own / "pytest.ini", "--rootdir", own, own)
+    if "18 passed" not in said:
+        yield f"the tests of another rulebook: {said}"
+    (folder / "test_nothing.py").write_text("def test_nothing(): pass\n", encoding="utf-8")
+    said = run("pytest", "-q", "-p", "no:cacheprovider", folder / "test_nothing.py")
+    if "1 passed" not in said:
+        yield f"the plugin does not keep out of the way: {said}"
+
+
+FIRST_LINES = """
+from enforcerules.rulebook import packaged_folder
+
+for path in sorted(packaged_folder().rglob("*.yaml")):
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    print(path.parent / first.partition("$schema=")[2])
+"""
 
 # the worked cases are inside, and hold there
 SCENARIOS = """

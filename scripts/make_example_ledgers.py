@@ -33,10 +33,11 @@ REQUEST = Request("annex1", "永川区市场监督管理局（练习）", date(2
 
 REMARK = Text(
     "这是练习用的台账，不是永川区的真实台账。名称以“虚构”开头的案件是虚构的；其余的由各地公开通报概括而来，移到了2022年的永川，"
-    "编号、日期、办案机关、罚款家数是为练习填的，没有公布的事实留空。",
+    "编号、日期、办案机关、罚款家数，以及通报没有写的线索来源、环节、货值和确切金额，是为练习填的；有几处留空，看“缺项”怎样列出。",
     "A ledger for practice and no real one. Cases whose name begins with 虚构 are made up; the others sum up published "
     "cases of other places, moved to Yongchuan in 2022. Numbers, dates, agency and how many were fined were filled in "
-    "for practice; what was not published is empty.",
+    "for practice, and so were source, stage, value and exact amount where they were not published. A few gaps "
+    "are left.",
 )
 
 # what a clerk's own CSV looks like: every row but the first and the last has something wrong or worth a look

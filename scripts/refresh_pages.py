@@ -1,8 +1,8 @@
-"""Print what the READMEs and the documentation show anew: `python scripts/refresh_pages.py`.
+"""Print what the READMEs and the documentation show anew, and the schemas: `python scripts/refresh_pages.py`.
 
 The READMEs and the first pages of the site show the pages of cases, shortened; the pages about messages list the error
-codes; the page about transfers holds the table of their steps. After a change of a rule, a text, the catalogue of codes
-or the page itself; a test says when it is due.
+codes; the page about transfers holds the table of their steps; the schemas hold the names of a rulebook. After a change
+of a rule, a text, the catalogue of codes or the page itself; a test says when it is due.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from enforcerules import explain
+from enforcerules import explain, load_rulebook
 from enforcerules.codes import index_table
+from enforcerules.schemas import refresh
 from enforcerules.text import Language
 from transfer_clock import clock_table
 
@@ -33,7 +34,12 @@ _MOST_ITEMS = 3
 _LEFT_OUT = "…"
 
 
+RULEBOOKS = ("rules", "examples/own-rulebook")
+
+
 def main() -> None:
+    for name in RULEBOOKS:
+        refresh(load_rulebook(ROOT / name).resolved, ROOT / name)
     for name in PAGES:
         path = ROOT / name
         text = path.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
-from enforcerules import Rulebook
+from enforcerules import Rulebook, testing
 from enforcerules.cli.program import Program
 from enforcerules.codes import load_codes
 from enforcerules.model import Window
@@ -24,6 +25,7 @@ from enforcerules.syntax.accepted_documents import AcceptedDoc
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.property_documents import PropertiesDoc
 from enforcerules.syntax.scenario_documents import ScenariosDoc
+from enforcerules.testing import plugin
 from enforcerules.text import Language
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -145,6 +147,23 @@ def test_every_kind_of_rulebook_file_has_an_example_the_same_in_both_languages()
     assert re.findall(r"```yaml.*?```", read("docs/zh/rulebook.md"), re.DOTALL) == re.findall(
         r"```yaml.*?```", read("docs/en/rulebook.md"), re.DOTALL
     )
+
+
+# --- the test kit ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["docs/en/testing.md", "docs/zh/testing.md"])
+def test_the_page_of_the_test_kit_shows_its_example_and_names_everything_in_it(page: str) -> None:
+    own = ROOT / "examples" / "own-rulebook"
+    (shown,) = re.findall(r"```python\n(.*?)```", read(page), re.DOTALL)
+    (settings,) = re.findall(r"```ini\n(.*?)```", read(page), re.DOTALL)
+
+    assert shown == (own / "tests" / "test_stalls.py").read_text(encoding="utf-8")
+    assert settings == (own / "pytest.ini").read_text(encoding="utf-8")
+    assert {name for name in testing.__all__ if name[0].islower()} <= named(read(page))
+    options = re.findall(r"\"--(enforcerules-\w+)\"", inspect.getsource(plugin))
+    assert [name for name in options if f"`--{name}" not in read(page)] == []
+    assert [name for name in options if f"`{name.replace('-', '_')}`" not in read(page)] == []
 
 
 # --- the first screen ------------------------------------------------------------------------------

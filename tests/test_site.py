@@ -84,7 +84,9 @@ def test_every_link_between_pages_leads_to_one(pages: Pages) -> None:
                 page = link.partition("#")[0]
                 if page and "://" not in page:
                     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), page))
-                    if target not in found:
+                    # the pictures stand beside the pages of either language
+                    picture = target.startswith("pictures/") and (ROOT / "docs" / target).is_file()
+                    if target not in found and not picture:
                         broken.append(f"{language}/{path}: {link}")
 
     assert broken == []

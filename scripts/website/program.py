@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from unittest.mock import patch
 
 import click
 
 import enforcerules
 from code_pages import code_pages
-from enforcerules import reports
+from enforcerules import reports, testing
 from enforcerules.cli.program import Program
 from enforcerules.reports import due, duty_calendar
 from enforcerules.text import Language
@@ -83,12 +82,8 @@ def _names(language: Language) -> Page:
 
 def _public() -> Iterator[str]:
     yield from (f"enforcerules.{name}" for name in sorted(enforcerules.__all__))
-    for module in (reports, due, duty_calendar):
+    for module in (reports, due, duty_calendar, testing):
         yield from (f"{module.__name__}.{name}" for name in sorted(module.__all__))
-    if (Path(enforcerules.__file__).parent / "testing").exists() or (
-        Path(enforcerules.__file__).parent / "testing.py"
-    ).exists():
-        yield "enforcerules.testing"
 
 
 # --- error codes -----------------------------------------------------------------------------------

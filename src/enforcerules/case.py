@@ -17,10 +17,14 @@ from enforcerules.errors import CaseError, Source
 from enforcerules.model import Fact, Facts, ResolvedRulebook, Value
 from enforcerules.values import Place
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "Assumption", "Case", "Unknown", "read_case"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "SCHEMA_KEY", "Assumption", "Case", "Unknown", "read_case"]
 
 Unknown = Literal["open", "absent"]
 """What an absent fact means: not known yet, or (for systems whose missing means no) the closed-world value."""
+
+
+SCHEMA_KEY = "$schema"
+"""The one key of a case that is no fact: it tells editors where the schema is, and nothing is read from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def read_case(
     given, faults = read_given(case)
     read: dict[str, Value] = {}
     for name, raw in given.items:
+        if name == SCHEMA_KEY:
+            continue
         fact = book.vocabulary.facts.get(name)
         if len(faults) >= MOST_FAULTS:
             faults += [too_many(given, name)] if len(faults) == MOST_FAULTS else []

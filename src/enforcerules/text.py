@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -125,3 +127,22 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(character)
     return pieces
+
+
+_GAP = 2
+
+
+def align(rows: Sequence[Sequence[str]], *, indent: int = 0, widest: int = 40) -> list[str]:
+    """Return the lines of a table. Cells wider than `widest` go on in the next line, where they can be broken.
+
+    >>> align([("应为", "实为"), ("成立", "不成立")])
+    ['应为  实为', '成立  不成立']
+    """
+    broken = [[wrap(cell, widest) for cell in row] for row in rows]
+    columns = [max(width(line) for cell in column for line in cell) for column in zip(*broken, strict=True)]
+    lines = []
+    for row in broken:
+        for pieces in zip_longest(*row, fillvalue=""):
+            cells = [pad(piece, column + _GAP) for piece, column in zip(pieces, columns, strict=True)]
+            lines.append((" " * indent + "".join(cells)).rstrip())
+    return lines

@@ -38,6 +38,13 @@ from enforcerules.model import (
 from enforcerules.text import Text
 from enforcerules.values import Amount, show_yuan
 
+STRENGTHS = {
+    "analogy": Text("（类推，请确认）", " (by analogy, to be confirmed)"),
+    "label_only": Text("（仅依栏名）", " (by its label only)"),
+    "explicit": Text("", ""),
+}
+"""How firmly a case stands in a key area."""
+
 
 def say_condition(book: ResolvedRulebook, condition: Condition, *, inner: bool = False) -> Text:
     """Return a condition in words; `inner` puts brackets around an alternative."""

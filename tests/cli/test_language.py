@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enforcerules.cli.language import choose_language, wrong_variable
+from enforcerules.language import choose_language, wrong_variable
 from tests.cli.running import run
 
 

@@ -14,6 +14,7 @@ from tests.cli.running import run
 from tests.reports.workbooks import ROWS
 
 MONTHLY = ("report", "monthly", "--unit", "永川区市场监督管理局", "--as-of", "2022-10-31")
+DECLARED = ("--assume", "主要环节（填表用）=使用", "--assume", "case_amount=0")
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_a_workbook_is_written_and_what_was_done_is_said(ledger: Path, tmp_path:
 
 
 def test_the_same_figures_come_as_data(ledger: Path) -> None:
-    result = run(*MONTHLY, "--ledger", ledger, "--format", "json", "--unknown", "absent")
+    result = run(*MONTHLY, "--ledger", ledger, "--format", "json", "--unknown", "absent", *DECLARED)
     data = json.loads(result.stdout)
 
     drug = next(table for table in data["tables"] if table["id"] == "drug")
@@ -42,7 +43,8 @@ def test_the_same_figures_come_as_data(ledger: Path) -> None:
     assert result.exit_code == 0
     assert [(cell["value"], cell["unit"]) for cell in fines] == [("12.345678", "万元")]
     assert {check["verdict"] for check in data["checks"]} <= {"holds", "note"}
-    assert "推定为" in result.stderr
+    assert data["assume"] == {"primary_stage": "use", "case_amount": "0"}
+    assert "没有填写的一律为：主要环节（填表用）“使用”、涉案金额“0元”" in result.stderr
 
 
 def test_the_tables_can_be_looked_at_in_the_terminal(ledger: Path) -> None:
@@ -56,7 +58,24 @@ def test_strictly_an_incomplete_form_is_told_by_the_exit_code(ledger: Path) -> N
     words = (*MONTHLY, "--ledger", ledger, "--format", "json", "--strict")
 
     assert run(*words).exit_code == 3
-    assert run(*words, "--unknown", "absent").exit_code == 0
+    assert run(*words, "--unknown", "absent").exit_code == 3
+    assert run(*words, "--unknown", "absent", *DECLARED).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("案件", "不是 名称=值"),
+        ("记录=案件", "没有名为"),
+        ("记录类型=案", "没有 `案` 这一项"),
+        ("记录类型=", "没有写值"),
+    ],
+)
+def test_a_declared_fact_that_is_none_is_wrong_usage(ledger: Path, given: str, said: str) -> None:
+    result = run(*MONTHLY, "--ledger", ledger, "--format", "json", "--assume", given)
+
+    assert result.exit_code == 2
+    assert said in result.stderr
 
 
 def test_cases_that_name_no_place_are_counted_aloud(tmp_path: Path) -> None:

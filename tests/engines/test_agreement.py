@@ -9,9 +9,9 @@ from enforcerules.engines.agreement import case_json, check_agreement
 from enforcerules.engines.protocol import Verdicts
 from enforcerules.errors import DisagreementError
 from enforcerules.model import Facts
+from enforcerules.testing import random_facts
 from enforcerules.values import Amount, Truth
 from tests.engines.small_books import facts_of
-from tests.generated import random_facts
 
 MET, NOT_MET, OPEN = Truth.MET, Truth.NOT_MET, Truth.OPEN
 FACTS = facts_of("500118", colours=frozenset({"red", "blue"}), money=Amount(30_000_001, None), flag=True)

@@ -31,11 +31,11 @@ from enforcerules.model import (
     ResolvedRulebook,
     situate,
 )
+from enforcerules.testing import random_facts
 from enforcerules.values import Truth
 from tests.engines.meanings import LINE, MEANINGS
 from tests.engines.small_books import book_of, facts_of, rule
 from tests.engines.test_two_rails import CONDITIONS
-from tests.generated import random_facts
 
 c_module = pytest.importorskip("durable_rules_engine")
 

@@ -29,11 +29,11 @@ from enforcerules.model import (
     Window,
     situate,
 )
+from enforcerules.testing import random_facts
 from enforcerules.values import Amount, Truth
 from tests.engines.meanings import LINE, MEANINGS, Meaning
 from tests.engines.satisfied import satisfied
 from tests.engines.small_books import book_of, clause, facts_of, rule
-from tests.generated import random_facts
 
 MET, NOT_MET, OPEN = Truth.MET, Truth.NOT_MET, Truth.OPEN
 FLAG, OTHER_FLAG = FactTest("flag", Operator.IS, True), FactTest("other_flag", Operator.IS, True)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from enforcerules import Classification, Rulebook
 from enforcerules.case import Unknown
-from tests.strategies import BOOK, CaseFacts, cases
+from enforcerules.testing import CaseFacts
+from tests.strategies import BOOK, cases
 
 WORLDS: st.SearchStrategy[Unknown] = st.sampled_from(("open", "absent"))
 

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from enforcerules import Classification, Rulebook
 from enforcerules.case import Unknown
-from enforcerules.values import parse_yuan
-from tests.strategies import BOOK, CaseFacts, cases, figures, filed_annex1_cases, yuan
+from enforcerules.testing import CaseFacts, Pair
+from enforcerules.values import parse_yuan, write_yuan
+from tests.strategies import BOOK, filed_annex1_cases, rising_pairs
 
 WORLDS: st.SearchStrategy[Unknown] = st.sampled_from(("open", "absent"))
-_MORE = st.one_of(st.sampled_from((1, 100)), figures("goods_value"))
+_MORE = st.sampled_from((0, 1, 100, 10_000_000, 100_000_000))
 
 
 def _called_for(answer: Classification) -> set[str]:
@@ -22,12 +23,11 @@ def _grounds(answer: Classification) -> set[str]:
     return {ground.id for ground in answer.major_case.grounds if ground.verdict == "met"}
 
 
-@given(cases(), figures("goods_value"), _MORE, WORLDS)
+@given(rising_pairs("goods_value"), WORLDS)
 def test_a_higher_goods_value_never_removes_an_action_or_the_major_case(
-    rulebook: Rulebook, case: CaseFacts, value: int, more: int, world: Unknown
+    rulebook: Rulebook, cases: Pair, world: Unknown
 ) -> None:
-    lower = rulebook.classify(case | {"goods_value": yuan(value)}, unknown=world)
-    higher = rulebook.classify(case | {"goods_value": yuan(value + more)}, unknown=world)
+    lower, higher = (rulebook.classify(case, unknown=world) for case in (cases.before, cases.after))
 
     assert _called_for(lower) <= _called_for(higher)
     assert _grounds(lower) <= _grounds(higher)
@@ -68,9 +68,9 @@ def test_the_row_of_a_higher_value_never_stands_before_that_of_a_lower_one(
     assert part is not None
     rows = [row.id for row in part.rows]
 
+    value = parse_yuan(str(case["goods_value"]))
     lower, higher = (
-        rulebook.classify(case | {"goods_value": yuan(value)}).report.value_row
-        for value in (parse_yuan(case["goods_value"]), parse_yuan(case["goods_value"]) + more)
+        rulebook.classify(case | {"goods_value": write_yuan(fen)}).report.value_row for fen in (value, value + more)
     )
 
     assert lower is not None

@@ -12,8 +12,8 @@ from enforcerules import load_rulebook
 from enforcerules.model import Window
 from enforcerules.model.book import in_force, in_force_during
 from enforcerules.reports.due import DueDay, DueList, find_due
+from enforcerules.testing.turning_points import turning_points
 from enforcerules.values import Place, Truth
-from tests.strategies import PLACES
 
 BOOK = load_rulebook()
 CALENDAR = BOOK.resolved.report_calendar
@@ -21,7 +21,7 @@ DAYS = st.dates(date(2022, 3, 1), date(2025, 1, 31)) | st.sampled_from(
     [day + timedelta(days=step) for due in CALENDAR for day in due.days for step in (-1, 0, 1)]
 )
 PERIODS = st.tuples(DAYS, DAYS).map(sorted)
-SOMEWHERE = st.sampled_from(PLACES)
+SOMEWHERE = st.sampled_from(turning_points(BOOK.resolved).places)
 
 
 def _entries(dues: DueList) -> list[tuple[str, str, date]]:

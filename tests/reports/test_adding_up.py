@@ -12,7 +12,8 @@ from enforcerules import Rulebook
 from enforcerules.case import Unknown
 from enforcerules.reports import FilledForm, Request, add_up, check_form, fill_form
 from enforcerules.reports.collect import PlacedCase
-from tests.strategies import CaseFacts, cases, filed_annex1_cases, steered_facts
+from enforcerules.testing import CaseFacts
+from tests.strategies import cases, filed_annex1_cases
 
 AS_OF = date(2022, 10, 31)
 UNKNOWN: tuple[Unknown, ...] = ("open", "absent")
@@ -24,9 +25,7 @@ def placed(found: list[CaseFacts]) -> list[PlacedCase]:
     return [(f"第{row}行", case) for row, case in enumerate(numbered, 2)]
 
 
-ledgers = st.lists(st.one_of(filed_annex1_cases(), filed_annex1_cases(), steered_facts(), cases()), max_size=8).map(
-    placed
-)
+ledgers = st.lists(st.one_of(filed_annex1_cases(), filed_annex1_cases(), cases()), max_size=8).map(placed)
 meanings = st.sampled_from(UNKNOWN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -25,15 +26,15 @@ def test_a_major_case_has_a_table_of_its_own_with_every_ground_ticked(rulebook: 
     page = _case_page(rulebook, tmp_path, "表1-1")
 
     lines = [page.line(row) for row in range(3, 9)]
-    assert page.line(1) == ["表1 大案要案办理情况（一案一表）"]
+    assert page.line(1) == ["表1. 大案要案办理情况（一案一表）"]
     assert lines[0] == ["编号（自定义）", "械-1", "案件名称", "+1 说明"]
     assert lines[1][:3] == ["产品类别", "☐药品　☑医疗器械　☐化妆品", "线索来源"]
-    assert lines[1][3].startswith("☐现场检查　☑监督抽检　☐不良反应/不良事件监测　☐投诉举报")
+    assert lines[1][3].startswith("☐现场检查　☑监督抽检☐不良反应/不良事件监测☐投诉举报")
     assert lines[2] == [
         "大案要案情形（可多选）",
-        "☐货值50万元以上　☐刑事犯罪拟移送公安司法机关　☑拟吊销行政许可　☐其他可能有重大社会影响",
+        "☐货值50万元以上　☐刑事犯罪拟移送公安司法机关　☑拟吊销行政许可☐其他可能有重大社会影响",
     ]
-    assert lines[3] == ["工作进展", "☑已立案　☐已完成行政处罚　☐已移送", "货值金额", "3万元"]
+    assert lines[3] == ["工作进展", "☑已立案　☐已完成行政处罚☐已移送", "货值金额", "3万元"]
     assert lines[4] == ["拟作处罚决定", None, "计划结案时间", None]
     assert lines[5][0] == "案情概述"
     assert page.sheet.max_row == 8
@@ -42,7 +43,7 @@ def test_a_major_case_has_a_table_of_its_own_with_every_ground_ticked(rulebook: 
 def test_the_five_elements_of_the_summary_stand_under_their_headings(rulebook: Rulebook, tmp_path: Path) -> None:
     page = _case_page(rulebook, tmp_path, "表1-2")
 
-    assert page.line(8)[1].splitlines() == [
+    assert page.at(8, 2).value.splitlines() == [
         "主要违法情形：无证经营药品。",
         "主要调查取证过程：（待填写）",
         "问题产品查控情况：（待填写）",
@@ -74,7 +75,7 @@ def test_many_cases_stand_one_below_the_other_each_on_its_page(
     assert names == ["表1（第1—3件）", "表1（第4—5件）"]
     assert [len(book[name].row_breaks.brk) for name in names] == [2, 1]
     titles = [cell.value for name in names for (cell,) in book[name].iter_rows(max_col=1) if cell.value]
-    assert titles.count("表1 大案要案办理情况（一案一表）") == 5
+    assert titles.count("表1. 大案要案办理情况（一案一表）") == 5
 
 
 def test_without_a_major_case_the_table_says_so(rulebook: Rulebook, tmp_path: Path) -> None:
@@ -120,6 +121,36 @@ def test_the_trace_has_a_line_for_each_case_in_each_cell(rulebook: Rulebook, tmp
     assert lacking == +waiting
 
 
+def test_what_stands_in_a_key_area_by_its_label_or_by_analogy_is_said(rulebook: Rulebook, tmp_path: Path) -> None:
+    areas = {
+        "fabricated_records": ("编造记录", "编造记录（仅依栏名）"),
+        "licence_lending": ("伪造资质", "出租、出借证照（类推，请确认）"),
+        "unlicensed_distribution": ("无证经营", ""),
+    }
+    rows = [dict(ROWS[0], case_id=conduct, conducts=[conduct]) for conduct in areas]
+    # a conduct that the column names outright makes the other beside the point
+    rows.append(dict(ROWS[0], case_id="both", conducts=["licence_lending", "forged_qualification"]))
+    book = write(fill(rulebook, rows), tmp_path)
+
+    found = {
+        (line["案件编号"], line["列"]): line["归入须确认"]
+        for line in lines_of(book["取数明细"])
+        if line["项目"] == "案件数" and line["列"] != "非法网售"
+    }
+    assert found == {**{(name, column): said for name, (column, said) in areas.items()}, ("both", "伪造资质"): ""}
+    notes = {line["核对什么"]: line["涉及的案件"] for line in lines_of(book["核对"]) if line["结论"] == "提示"}
+    assert notes["“伪造资质”仅依栏名或者类推归入的，请确认"] == "licence_lending"
+
+
+def test_every_line_of_a_list_is_as_high_as_its_longest_text(rulebook: Rulebook, tmp_path: Path) -> None:
+    rows = [dict(ROWS[3], case_name="名" * 60), dict(ROWS[3], case_id="2", case_name="短")]
+    sheet = write(fill(rulebook, rows), tmp_path)["未计入"]
+
+    heights = {line[1].value: sheet.row_dimensions[line[1].row].height for line in sheet.iter_rows(min_row=3)}
+    assert heights["名" * 60] > 3 * 10
+    assert heights["短"] is None
+
+
 def test_a_list_goes_on_in_a_further_sheet(rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = lines_of(write(fill(rulebook), tmp_path)["取数明细"])
     monkeypatch.setattr(lists, "_MOST_LINES", 5)
@@ -145,7 +176,7 @@ def test_the_checks_and_what_is_not_counted_are_listed(rulebook: Rulebook, tmp_p
 def test_the_first_sheet_says_what_the_workbook_is_made_from(rulebook: Rulebook, tmp_path: Path) -> None:
     book = write(fill(rulebook, not_applicable=frozenset({"cosmetic", "drug/rd"})), tmp_path)
 
-    said = {str(row[0].value): str(row[1].value) for row in book["说明"].iter_rows(max_col=2)}
+    said = {str(row[0].value): str(row[1].value).replace("\n", "") for row in book["说明"].iter_rows(max_col=2)}
     assert book.sheetnames[:2] == ["说明", "封面"]
     assert rulebook.sha256 in said["规则库"]
     assert said["案件数"].startswith("台账共 4 件；表2 药品案件查办情况 2 件；表3 医疗器械案件查办情况 1 件")
@@ -156,11 +187,12 @@ def test_the_first_sheet_says_what_the_workbook_is_made_from(rulebook: Rulebook,
 
 
 def test_the_first_page_prints_the_head_and_the_filling_rules(rulebook: Rulebook, tmp_path: Path) -> None:
-    lines = [cell.value for (cell,) in write(fill(rulebook), tmp_path)["封面"].iter_rows()]
+    sheet = Printed(write(fill(rulebook), tmp_path)["封面"])
+    lines = [line for row in range(1, sheet.sheet.max_row + 1) for line in sheet.line(row)]
 
-    assert lines[0] == "药品安全专项整治行动工作月度进展"
-    assert lines[3] == "填表须知："
-    assert [line.partition(".")[0] for line in lines[4:]] == ["1", "2", "3", "4"]
+    assert lines[:2] == ["附件1", "药品安全专项整治行动工作月度进展"]
+    assert lines[4] == "填表须知："
+    assert [line.partition(".")[0] for line in lines[5:]] == ["1", "2", "3", "4"]
 
 
 NASTY = ("=1+1", "+1", "-1", "@SUM(A1)", "http://example.com", "=cmd|' /C calc'!A0", "\ufeff=2", "0123", "TRUE")
@@ -176,8 +208,25 @@ def test_text_of_a_ledger_stays_text(rulebook: Rulebook, tmp_path: Path, text: s
     assert len(same) >= 3
     assert {cell.data_type for cell in shown} <= {"s", "n", "inlineStr"}
     assert all(cell.hyperlink is None or not cell.hyperlink.target for cell in shown)
+    if text[0] in "=+-@":
+        assert all(cell.quotePrefix for cell in same)
     with zipfile.ZipFile(tmp_path / "monthly.xlsx") as parts:
-        assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/"))
+        assert {name for name in parts.namelist() if not _HARMLESS.fullmatch(name)} == set()
+        for name in parts.namelist():
+            content = parts.read(name)
+            assert b'TargetMode="External"' not in content, name
+            assert not _RUNS.search(content), name
+
+
+# what a workbook needs for cells, links within it, comments and their looks: no macros, no links to other
+# workbooks, no queries, connections, controls or embedded objects
+_HARMLESS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles|sharedStrings)\.xml"
+    r"|xl/theme/theme1\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/(_rels/)?sheet\d+\.xml(\.rels)?"
+    r"|xl/comments\d+\.xml|xl/drawings/vmlDrawing\d+\.vml"
+)
+# formulas in cells, in rules of looks and of what may be entered, and actions of drawn things
+_RUNS = re.compile(rb"<(f|formula\d?|cfRule|dataValidation|ddeLink|oleLink|x:FmlaMacro)[\s>/]")
 
 
 @pytest.mark.parametrize("text", ["药\x00\x1b[31m店", "半\ud83d个", "\u202e反", "长" * 40_000, "a\ufffe"])

@@ -80,7 +80,7 @@ def test_a_table_is_laid_out_as_the_annex_prints_it(rulebook: Rulebook, tmp_path
     sheet = Printed(write(fill(rulebook), tmp_path)[title])
     stages, parts, areas = ANNEX[title]
 
-    assert sheet.line(1) == [title]
+    assert sheet.line(1) == [title.replace(" ", ". ")]
     assert sheet.line(2) == [f"填报单位：{UNIT}（盖章）", "填报日期：2022年10月31日"]
     corner, *heads = sheet.line(FIRST_ROW + 1)
     assert corner.split() == ["环节", "项", "目"]
@@ -176,6 +176,7 @@ def test_units_that_the_form_leaves_out_are_said_below_the_table(rulebook: Ruleb
 
     notes = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("注：")]
     assert notes[0] == "注：表样没有注明单位，按括号内单位填写：责令改正（件）、对个人罚款金额（万元）。"
+    assert notes[1].replace("\n", "").startswith("注：表样把“处禁止从业人数”和“对个人罚款金额”印在一格")
 
 
 def test_a_number_with_more_digits_than_a_spreadsheet_keeps_is_written_as_text(

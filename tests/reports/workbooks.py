@@ -100,11 +100,12 @@ class Printed:
         return self.sheet.cell(*self._top_left.get((row, column), (row, column)))
 
     def line(self, row: int) -> list[Any]:
-        """Return what stands in a row, each printed cell once."""
+        """Return what stands in a row, each printed cell once, wherever its lines are broken."""
         seen = dict.fromkeys(
             self._top_left.get((row, column), (row, column)) for column in range(1, self.sheet.max_column + 1)
         )
-        return [self.sheet.cell(*place).value for place in seen]
+        values = [self.sheet.cell(*place).value for place in seen]
+        return [value.replace("\n", "") if isinstance(value, str) else value for value in values]
 
 
 def lines_of(sheet: Any) -> list[dict[str, Any]]:

@@ -215,7 +215,7 @@ def test_a_name_that_nothing_can_bring_about_is_a_fault(rulebook: Rulebook, tmp_
     assert [(code, said) for code, _, said in faults] == [
         ("ER5001", "no rule can yield `001.duration`"),
         ("ER5001", "no rule can yield `seize`"),
-        ("ER5001", "no rule can yield `every-pending-lead-verified`"),
+        ("ER5001", "no rule overrides `every-pending-lead-verified`"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,9 +73,8 @@ def command(language: Language) -> Command:
         timeout: float,
         format: str,  # noqa: A002 - the word users know
     ) -> int:
-        progress = Progress(language)
-        checked = _check(rulebook, timeout, progress)
-        progress.end()
+        with Progress(language).following() as say:
+            checked = _check(rulebook, timeout, say)
         if format == "json":
             put(json.dumps(_data(checked), ensure_ascii=False, indent=2))
         elif format == "sarif":
@@ -128,7 +127,7 @@ class _Checked:
         return all(finding.severity != "error" for finding in self.found)
 
 
-def _check(rulebook: str | None, seconds: float, progress: Progress) -> _Checked:
+def _check(rulebook: str | None, seconds: float, progress: Callable[[Text], None]) -> _Checked:
     from enforcerules.review.lint import UNSEARCHED, find_weaknesses
     from enforcerules.review.theory import z3_available
     from enforcerules.syntax.rulebook import find_unlisted
@@ -137,7 +136,7 @@ def _check(rulebook: str | None, seconds: float, progress: Progress) -> _Checked
     try:
         folder = _folder(rulebook)
         book = load(rulebook)
-        weaknesses = list(find_weaknesses(book, folder, seconds=seconds, progress=progress.say))
+        weaknesses = list(find_weaknesses(book, folder, seconds=seconds, progress=progress))
     except RulebookError as error:
         return _Checked(None, folder, (*error.diagnostics, *find_unlisted(folder)))
     unsearched = () if z3_available() else tuple(UNSEARCHED)

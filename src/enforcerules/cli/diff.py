@@ -100,13 +100,12 @@ def command(language: Language) -> Command:
     ) -> int:
         from enforcerules.review.diff.compare import compare_rulebooks
 
-        progress = Progress(language)
         with ExitStack() as kept:
-            kept.callback(progress.end)
+            say = kept.enter_context(Progress(language).following())
             editions = _edition(old, folder, kept), _edition(new, folder, kept)
             given = None if cases is None else _cases(cases, language)
             found = compare_rulebooks(
-                *editions, cases=given, seconds=timeout, today=date.today(), unknown=unknown, report=progress.say
+                *editions, cases=given, seconds=timeout, today=date.today(), unknown=unknown, report=say
             )
         text = _rendered(found, format, language)
         if output is not None:

@@ -99,8 +99,11 @@ def command(language: Language) -> Command:
         _check(rule, book.resolved.rules, Text("没有规则", "there is no rule"))
         _check(kind, KINDS, Text("没有这类改动", "there is no kind of change"))
         folder = None if rulebook is None else find_folder(rulebook)
-        trial = prepare_trial(book, folder)
-        failing = trial.failing()
+        with Progress(language).following() as say:
+            say(Text("正在列出改动", "listing the changes"))
+            trial = prepare_trial(book, folder)
+            say(Text("正在用未改动的规则库运行算例", "running the scenarios on the unchanged rulebook"))
+            failing = trial.failing()
         if failing:
             name = quoted(failing[0].id)
             said = Text(
@@ -156,18 +159,18 @@ def _judge(
 ) -> list[Fate]:
     from enforcerules.review.mutation.running import judge_all
 
-    progress, begun = Progress(language), time.monotonic()
-    fates = []
-    for fate in judge_all(trial, numbers, folder=folder, seconds=seconds, jobs=jobs):
-        fates.append(fate)
-        done, of = len(fates), len(numbers)
-        left = (time.monotonic() - begun) / done * (of - done)
-        minutes, rest = divmod(round(left), 60)
-        progress.say(
-            Text(
-                f"已判 {done}/{of} 处，约剩 {minutes} 分 {rest} 秒",
-                f"{done} of {of} changes judged, about {minutes} min {rest} s left",
+    begun, fates = time.monotonic(), []
+    with Progress(language).following() as say:
+        say(Text(f"正在准备，共 {len(numbers)} 处改动", f"getting ready for {len(numbers)} changes"))
+        for fate in judge_all(trial, numbers, folder=folder, seconds=seconds, jobs=jobs):
+            fates.append(fate)
+            done, of = len(fates), len(numbers)
+            left = (time.monotonic() - begun) / done * (of - done)
+            minutes, rest = divmod(round(left), 60)
+            say(
+                Text(
+                    f"已判 {done}/{of} 处，约剩 {minutes} 分 {rest} 秒",
+                    f"{done} of {of} changes judged, about {minutes} min {rest} s left",
+                )
             )
-        )
-    progress.end()
     return fates

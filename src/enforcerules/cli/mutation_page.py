@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from enforcerules.cli.columns import align
 from enforcerules.model import ResolvedRulebook
 from enforcerules.review.mutation.judging import Fate
 from enforcerules.review.mutation.mutation import KINDS
 from enforcerules.review.mutation.score import Count, Score
-from enforcerules.text import Language, Text
+from enforcerules.text import Language, Text, align
 
 _SECTIONS = {
     "rules": Text("规则", "rule"),

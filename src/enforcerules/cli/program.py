@@ -13,7 +13,6 @@ import click
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Option, Page, help_option, language_option, render_help
-from enforcerules.cli.language import VARIABLE, choose_language, wrong_variable
 from enforcerules.cli.terminal import give_up_stdout, nobody_reads, prepare_streams, tell, tell_faults
 from enforcerules.cli.usage import WrongUsageError, render_complaint
 from enforcerules.errors import (
@@ -23,6 +22,7 @@ from enforcerules.errors import (
     did_you_mean,
     quoted,
 )
+from enforcerules.language import VARIABLE, choose_language, wrong_variable
 from enforcerules.text import Language, Text, printable
 
 _NAME = "enforcerules"

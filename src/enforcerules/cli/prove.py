@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +16,7 @@ from enforcerules.text import Language, Text
 
 if TYPE_CHECKING:
     from enforcerules.review.properties import Proof, RedLine
+    from enforcerules.review.standing import Standings
     from enforcerules.rulebook import Rulebook
 
 _FORMATS = ("text", "json")
@@ -80,17 +78,23 @@ def command(language: Language) -> Command:
         save: str | None,
     ) -> int:
         from enforcerules.review.properties import prove_properties, read_properties
+        from enforcerules.review.standing import Standings
+        from enforcerules.rulebook import packaged_folder
 
         book = load(rulebook)
-        lines = _chosen(read_properties(book, None if rulebook is None else find_folder(rulebook)), property)
+        folder = packaged_folder() if rulebook is None else find_folder(rulebook)
+        lines = _chosen(read_properties(book, folder), property)
         proofs: list[Proof] = []
-        with _progress(language, lines, proofs):
-            for proof in prove_properties(book, lines, seconds=timeout):
-                proofs.append(proof)
+        proving = prove_properties(book, lines, seconds=timeout)
+        with Progress(language).following() as say:
+            for done, line in enumerate(lines):
+                say(_now(done, len(lines), line.id))
+                proofs.append(next(proving))
+        standings = Standings(folder)
         if format == "json":
-            put(json.dumps(_to_dict(book, proofs), ensure_ascii=False, indent=2))
+            put(json.dumps(_to_dict(book, proofs, standings), ensure_ascii=False, indent=2))
         else:
-            put_page(_page(book, proofs, language))
+            put_page(_page(book, proofs, standings, language))
         for proof in proofs:
             if save is not None and proof.counterexample is not None:
                 from enforcerules.review.keeping import keep_scenario
@@ -114,31 +118,16 @@ def _chosen(lines: tuple[RedLine, ...], wanted: tuple[str, ...]) -> list[RedLine
     return [by_id[name] for name in dict.fromkeys(wanted)] if wanted else list(lines)
 
 
-@contextmanager
-def _progress(language: Language, lines: list[RedLine], proofs: list[Proof]) -> Iterator[None]:
-    """Say how many red lines are done, also while z3 is busy with one."""
-    progress, ended = Progress(language), threading.Event()
-
-    def say() -> None:
-        while not ended.wait(Progress.INTERVAL):
-            done, of = len(proofs), len(lines)
-            now = lines[min(done, of - 1)].id if lines else ""
-            progress.say(Text(f"已完成 {done}/{of} 条，正在证明 {now}", f"{done} of {of} done, now {now}"))
-
-    watcher = threading.Thread(target=say, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        watcher.join()
-        progress.end()
+def _now(done: int, of: int, line: str) -> Text:
+    return Text(f"已完成 {done}/{of} 条，正在证明 {line}", f"{done} of {of} done, now {line}")
 
 
 # --- the result ------------------------------------------------------------------------------------
 
 
-def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
+def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: Language) -> str:
+    from enforcerules.review.example_page import example_lines
+
     lines = []
     for proof in proofs:
         line = proof.line.content
@@ -148,7 +137,8 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
         if proof.verdict != "proved":
             lines.append(f"    --> {proof.line.span}")
         if proof.counterexample is not None:
-            lines += ["    " + text for text in _example(book, proof, language)]
+            example = example_lines(book, proof.line, proof.counterexample, standings, language)
+            lines += ["    " + text for text in example]
     counts = [
         f"{said[language]} {count}"
         for verdict, said in _VERDICTS.items()
@@ -161,48 +151,10 @@ def _page(book: Rulebook, proofs: list[Proof], language: Language) -> str:
     return "\n".join(lines)
 
 
-def _example(book: Rulebook, proof: Proof, language: Language) -> Iterator[str]:
-    example = proof.counterexample
-    assert example is not None
-    yield from json.dumps(dict(example.facts), ensure_ascii=False, indent=2).split("\n")
-    fact = _rising(proof)
-    if fact is not None:
-        risen = json.dumps(example.risen, ensure_ascii=False)
-        said = Text(f"`{fact}` 升为 {risen}，下列不再成立：", f"when `{fact}` rises to {risen}, no longer met:")
-        yield said[language]
-    for name, verdict in _said(book, proof).items():
-        yield f"{name}: {verdict}"
-
-
-def _rising(proof: Proof) -> str | None:
+def _to_dict(book: Rulebook, proofs: list[Proof], standings: Standings) -> dict[str, Any]:
     from enforcerules.model.properties import Monotone
+    from enforcerules.review.refuting import Refutation
 
-    claim = proof.line.content.claim
-    return claim.fact if isinstance(claim, Monotone) else None
-
-
-def _said(book: Rulebook, proof: Proof) -> dict[str, str]:
-    """Return what the reference engine says of the things that the red line is about."""
-    from enforcerules.model import FindingTest
-    from enforcerules.model.properties import AnswerTest, Monotone, claimed, leaves
-    from enforcerules.review.properties import answers, lost
-
-    line = proof.line.content
-    assert proof.counterexample is not None
-    first, risen = answers(book, line, proof.counterexample)
-    shown, answer = claimed(line.claim), first
-    if isinstance(line.claim, Monotone) and risen is not None:
-        shown, answer = tuple(lost(line.claim, first, risen)), risen
-    said = {}
-    for leaf in (leaf for condition in shown for leaf in leaves(condition)):
-        if isinstance(leaf, AnswerTest):
-            said[f"{leaf.kind} {leaf.name}"] = answer.truth(AnswerTest(leaf.kind, leaf.name)).value
-        elif isinstance(leaf, FindingTest):
-            said[f"finding {leaf.finding}"] = answer.truth(FindingTest(leaf.finding)).value
-    return said
-
-
-def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
     found = []
     for proof in proofs:
         line, span = proof.line.content, proof.line.span
@@ -217,10 +169,15 @@ def _to_dict(book: Rulebook, proofs: list[Proof]) -> dict[str, Any]:
             "seconds": round(proof.seconds, 3),
         }
         if proof.counterexample is not None:
-            entry["counterexample"] = {"facts": dict(proof.counterexample.facts), "says": _said(book, proof)}
-            fact = _rising(proof)
-            if fact is not None:
-                entry["counterexample"]["rises"] = {fact: proof.counterexample.risen}
+            refutation = Refutation(book, proof.line, proof.counterexample)
+            entry["counterexample"] = {
+                "facts": dict(proof.counterexample.facts),
+                "says": {f"{kind} {name}": verdict.value for kind, name, verdict in refutation.said},
+            }
+            entry["because"] = [cause.to_dict() for cause in refutation.causes()]
+            entry["places"] = [one.to_dict() for one in refutation.standings(standings)]
+            if isinstance(line.claim, Monotone):
+                entry["counterexample"]["rises"] = {line.claim.fact: proof.counterexample.risen}
         found.append(entry)
     content = book.resolved
     return {

@@ -82,7 +82,7 @@ def tell_what_was_done(
     single: Text,
 ) -> None:
     """Say what was counted, assumed, left blank and written; `single` is what a case with a sheet is called."""
-    from enforcerules.reports.assumed import assumed_values
+    from enforcerules.reports.assumed import say_assumed
 
     left_out = len({each.case for each in filled.unplaced if each.left_out})
     still_open = len({each.case for each in filled.unplaced if not each.left_out})
@@ -98,10 +98,13 @@ def tell_what_was_done(
         en = f"{rows.without_place} cases name no place, which is taken as {where}"
         tell(Text(zh, en)[language])
     if filled.unknown == "absent":
-        assumed = assumed_values(filled.book, filled.form)
-        zh = "没有填写的事实按“没有”处理；下列事实推定为：" + "、".join(text.zh for text in assumed)
-        en = "facts not given are taken as none, and these as: " + ", ".join(text.en for text in assumed)
+        zh = "没有填写的事实，能按“没有”处理的按“没有”处理；不能推定的（如产品类别、货值）仍为不清楚"
+        en = "facts not given are taken as none where they may be; the product, the value and the like stay unknown"
         tell(Text(zh, en)[language])
+    if filled.assume:
+        assumed = say_assumed(filled.book, filled.assume)
+        zh = "没有填写的一律为：" + "、".join(text.zh for text in assumed)
+        tell(Text(zh, "where blank: " + ", ".join(text.en for text in assumed))[language])
     blank = sum(filled.state(cell) == "open" for table in filled.counting_tables for *_, cell in filled.cells(table))
     if blank:
         zh = f"{blank} 格空着：有案件缺少事实，补充后再报"

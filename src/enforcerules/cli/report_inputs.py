@@ -11,6 +11,7 @@ import click
 from enforcerules.cli.commands import Option, one_of
 from enforcerules.cli.inputs import STANDARD_INPUT, new_file, read_day, read_place, rulebook_option, standard_input
 from enforcerules.cli.notices import Notices
+from enforcerules.cli.report_assumed import assume_option
 from enforcerules.cli.terminal import tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import Diagnostic, LedgerError, quoted
@@ -41,8 +42,8 @@ def reading_options() -> list[Option]:
 def report_options() -> list[Option]:
     """Return the options of every report: the ledger, the unit, the day, the place, the file to write."""
     meanings = Text(
-        "未填的事实：open 为未知（缺省），absent 按“没有”处理",
-        "facts not given: open leaves them unknown (default), absent takes them as none",
+        "未填的事实：open 为未知（缺省），absent 能按“没有”处理的按“没有”处理",
+        "facts not given: open leaves them unknown (default), absent takes them as none where they may be",
     )
     ledger = Text(
         "台账（.xlsx、.csv、.jsonl）；`-` 为标准输入的 JSON Lines",
@@ -67,6 +68,7 @@ def report_options() -> list[Option]:
             callback=read_place,
         ),
         Option(["--unknown"], meanings, metavar="|".join(MEANINGS), default="open", callback=one_of(*MEANINGS)),
+        assume_option(),
         Option(
             ["--processes"],
             Text("用几个进程；缺省为处理器个数", "how many processes; else as many as processors"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Command, Option, Page, one_of
 from enforcerules.cli.inputs import load
+from enforcerules.cli.report_assumed import read_assumed
 from enforcerules.cli.report_filling import fill_from_ledger, find_report, tell_what_was_done
 from enforcerules.cli.report_inputs import LedgerCases, check_output, report_options
 from enforcerules.cli.terminal import Progress, put, put_page
@@ -80,6 +81,7 @@ def command(language: Language) -> Command:
         place: str | None,
         unknown: Unknown,
         not_applicable: Sequence[str],
+        assume: Sequence[str],
         format: Literal["xlsx", "json", "text"],  # noqa: A002 - the word users know
         processes: int | None,
         force: bool,
@@ -91,9 +93,9 @@ def command(language: Language) -> Command:
         target = _target(output, ledger, format, force=force)
         book = load(rulebook)
         report = find_report(book.resolved, _REPORT, place, lambda form: bool(form.tables))
-        request = Request(
-            report.form or "", unit, as_of, place, unknown, _read_addresses(book.resolved, report, not_applicable)
-        )
+        inapplicable = _read_addresses(book.resolved, report, not_applicable)
+        assumed = read_assumed(book.resolved, assume)
+        request = Request(report.form or "", unit, as_of, place, unknown, inapplicable, assumed)
         rows = LedgerCases(book, ledger, language, sheet=sheet, encoding=encoding)
         progress = Progress(language)
         filled = fill_from_ledger(book, request, rows, processes=processes, progress=progress)

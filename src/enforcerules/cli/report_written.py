@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Argument, Command, Option, Page, one_of
 from enforcerules.cli.inputs import load
+from enforcerules.cli.report_assumed import read_assumed
 from enforcerules.cli.report_filling import fill_from_ledger, find_report, tell_what_was_done
 from enforcerules.cli.report_inputs import LedgerCases, check_output, report_options
 from enforcerules.cli.terminal import Progress, put, put_page
@@ -103,6 +104,7 @@ def _command(name: str | None, summary: Text, given: str, language: Language) ->
         output: str | None,
         place: str | None,
         unknown: Unknown,
+        assume: Sequence[str],
         previous: str | None,
         trace: str | None,
         format: Literal["docx", "json", "text"],  # noqa: A002 - the word users know
@@ -126,7 +128,8 @@ def _command(name: str | None, summary: Text, given: str, language: Language) ->
             before = read_previous(previous, form=due.form or "", unit=unit, as_of=as_of)
         rows = LedgerCases(book, ledger, language, sheet=sheet, encoding=encoding)
         progress = Progress(language)
-        request = Request(due.form or "", unit, as_of, place, unknown)
+        assumed = read_assumed(book.resolved, assume)
+        request = Request(due.form or "", unit, as_of, place, unknown, assume=assumed)
         filled = fill_from_ledger(book, request, rows, processes=processes, progress=progress)
         checks = check_form(filled)
         made = WrittenReport(filled, due, before)

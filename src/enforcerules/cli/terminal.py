@@ -8,8 +8,9 @@ import io
 import os
 import re
 import sys
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from enforcerules.errors import Diagnostic, render
@@ -118,6 +119,32 @@ class Progress:
         self._written = True
         sys.stderr.write(f"\r\x1b[K{said[self._language]}")
         sys.stderr.flush()
+
+    @contextlib.contextmanager
+    def following(self) -> Iterator[Callable[[Text], None]]:
+        """Give whom to tell how far it has come; what was told last is said also while nothing new is.
+
+        One step, such as a question put to z3, may take longer than anybody waits without a sign of life.
+        """
+        latest: list[Text] = []
+        ended = threading.Event()
+
+        def follow() -> None:
+            while not ended.wait(self.INTERVAL):
+                if latest:
+                    seconds = int(time.monotonic() - self._begun)
+                    self.say(Text(f"{latest[-1].zh}（{seconds} 秒）", f"{latest[-1].en} ({seconds} s)"))
+
+        follower = threading.Thread(target=follow, daemon=True)
+        if self._shown:
+            follower.start()
+        try:
+            yield latest.append
+        finally:
+            ended.set()
+            if self._shown:
+                follower.join()
+            self.end()
 
     def end(self) -> None:
         """Take the line away."""

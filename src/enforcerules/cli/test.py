@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from enforcerules.review.coverage import Coverage
     from enforcerules.review.differences import Difference
     from enforcerules.review.scenarios import ScenarioResult, Variant
+    from enforcerules.review.standing import Standings
     from enforcerules.rulebook import EngineName, Rulebook
 
 _FORMATS = ("text", "json")
@@ -81,6 +83,7 @@ def command(language: Language) -> Command:
         engine: EngineName | None,
     ) -> int:
         from enforcerules.review.scenarios import read_scenarios
+        from enforcerules.rulebook import packaged_folder
 
         book = load(rulebook)
         try:
@@ -90,6 +93,7 @@ def command(language: Language) -> Command:
         engines = Engines(engine)
         measured = coverage or fail_under is not None
         found = _run(book, _chosen(variants, only), engines, language, measured=measured)
+        found.folder = packaged_folder() if rulebook is None else find_folder(rulebook)
         if format == "json":
             put(json.dumps(found.to_dict(book), ensure_ascii=False, indent=2))
         else:
@@ -97,7 +101,7 @@ def command(language: Language) -> Command:
         engines.say_alone(language)
         code = found.conclude(fail_under, language)
         if junit is not None:
-            cases = [_test_case(entry, language) for entry in found.entries]
+            cases = [found.test_case(entry, language) for entry in found.entries]
             code = code if _write_junit(junit, cases, language) else code or exits.FAULTY
         return code
 
@@ -160,7 +164,15 @@ class _Found:
     """What came of all of them."""
 
     coverage: Coverage | None
+    folder: Path = field(default_factory=Path)
     entries: list[_Entry] = field(default_factory=list)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Where things stand in the rulebook: read anew, and only when something failed."""
+        from enforcerules.review.standing import Standings
+
+        return Standings(self.folder)
 
     @property
     def failed(self) -> int:
@@ -168,12 +180,12 @@ class _Found:
 
     def lines(self, language: Language) -> list[str]:
         """Return everything in words: what failed, the coverage where it was asked for, and the sum."""
-        from enforcerules.cli.scenario_page import coverage_lines
+        from enforcerules.cli.coverage_page import coverage_lines
 
         lines: list[str] = []
         for entry in self.entries:
             if not entry.passed:
-                lines += [*_failure(entry, language), ""]
+                lines += [*self.failure(entry, language), ""]
         if self.coverage is not None:
             lines += [*coverage_lines(self.coverage, language), ""]
         count, scenarios = len(self.entries), len({entry.variant.scenario for entry in self.entries})
@@ -194,10 +206,58 @@ class _Found:
             "engine": answered,
             "passed": len(self.entries) - self.failed,
             "failed": self.failed,
-            "variants": [_as_data(entry) for entry in self.entries],
+            "variants": [self._as_data(entry) for entry in self.entries],
             "faults": [],
         }
         return found if self.coverage is None else {**found, "coverage": self.coverage.to_dict()}
+
+    def failure(self, entry: _Entry, language: Language) -> list[str]:
+        """Return in words what came of a variant that failed."""
+        from enforcerules.review.failure_page import failure_lines
+
+        if entry.result is not None:
+            return list(failure_lines(entry.result, self.standings, language))
+        assert entry.disagreement is not None
+        return [
+            f"✗ {entry.variant.id}  {entry.variant.span()}",
+            *render(entry.disagreement.diagnostics, language).splitlines(),
+        ]
+
+    def _as_data(self, entry: _Entry) -> dict[str, Any]:
+        from enforcerules.review.failure_page import find_standings
+
+        variant, result = entry.variant, entry.result
+        found: dict[str, Any] = {
+            "id": variant.id,
+            "scenario": variant.scenario,
+            "title": variant.title.to_dict(),
+            "name": variant.name.to_dict(),
+            "file": variant.file.document.source.path,
+            "line": variant.span().line,
+            "passed": entry.passed,
+        }
+        if result is not None:
+            found["differences"] = [_difference(result, each) for each in result.differences]
+            if not result.passed:
+                found["places"] = [one.to_dict() for one in find_standings(result, self.standings)]
+        if entry.disagreement is not None:
+            found["error"] = [diagnostic.to_dict() for diagnostic in entry.disagreement.diagnostics]
+        return found
+
+    def test_case(self, entry: _Entry, language: Language) -> JunitCase:
+        """Return what came of a variant as JUnit XML has it."""
+        from enforcerules.cli.junit import JunitCase
+
+        variant = entry.variant
+        failure = error = None
+        if entry.disagreement is not None:
+            error = (entry.disagreement.diagnostics[0].message[language], self.failure(entry, language))
+        elif entry.result is not None and not entry.result.passed:
+            failure = (entry.result.differences[0].message[language], self.failure(entry, language))
+        span = variant.span()
+        return JunitCase(
+            span.source.path, span.line, variant.scenario, variant.name[language], entry.seconds, failure, error
+        )
 
     def conclude(self, fail_under: float | None, language: Language) -> int:
         """Say which share is too small, and return the exit code."""
@@ -223,57 +283,12 @@ class _Found:
 # --- what came of one ------------------------------------------------------------------------------
 
 
-def _failure(entry: _Entry, language: Language) -> list[str]:
-    from enforcerules.cli.scenario_page import failure_lines
-
-    if entry.result is not None:
-        return list(failure_lines(entry.result, language))
-    assert entry.disagreement is not None
-    return [
-        f"✗ {entry.variant.id}  {entry.variant.span()}",
-        *render(entry.disagreement.diagnostics, language).splitlines(),
-    ]
-
-
-def _as_data(entry: _Entry) -> dict[str, Any]:
-    variant, result = entry.variant, entry.result
-    found: dict[str, Any] = {
-        "id": variant.id,
-        "scenario": variant.scenario,
-        "title": variant.title.to_dict(),
-        "name": variant.name.to_dict(),
-        "file": variant.file.document.source.path,
-        "line": variant.span().line,
-        "passed": entry.passed,
-    }
-    if result is not None:
-        found["differences"] = [_difference(result, each) for each in result.differences]
-    if entry.disagreement is not None:
-        found["error"] = [diagnostic.to_dict() for diagnostic in entry.disagreement.diagnostics]
-    return found
-
-
 def _difference(result: ScenarioResult, each: Difference) -> dict[str, Any]:
     from enforcerules.review.causes import find_causes, find_remark
 
     remark = find_remark(result.decision, each)
     because = [cause.to_dict() for cause in find_causes(result.decision, each)]
     return {**each.to_dict(), "because": because, "remark": remark.to_dict() if remark else None}
-
-
-def _test_case(entry: _Entry, language: Language) -> JunitCase:
-    from enforcerules.cli.junit import JunitCase
-
-    variant = entry.variant
-    failure = error = None
-    if entry.disagreement is not None:
-        error = (entry.disagreement.diagnostics[0].message[language], _failure(entry, language))
-    elif entry.result is not None and not entry.result.passed:
-        failure = (entry.result.differences[0].message[language], _failure(entry, language))
-    span = variant.span()
-    return JunitCase(
-        span.source.path, span.line, variant.scenario, variant.name[language], entry.seconds, failure, error
-    )
 
 
 # --- faulty scenario files -------------------------------------------------------------------------

@@ -129,17 +129,24 @@ def _chosen(decision: Decision, table: FormTable, part: Part | None, open_cells:
 
 
 def _key_area(decision: Decision, row: Row) -> KeyArea:
-    conducts = decision.case.facts.known.get("conducts")
-    named = row.strength.keys()
-    strengths = [row.strength[c] for c in conducts if c in named] if isinstance(conducts, frozenset) else []
-    # a conduct that the column names outright makes the others beside the point
-    explicit = not strengths or _holds_explicitly(decision, row, conducts)
+    strengths = [row.strength[conduct] for conduct in weak_conducts(decision, row)]
     weakest = "analogy" if "analogy" in strengths else "label_only"
-    return KeyArea(id=row.id, strength="explicit" if explicit else weakest)
+    return KeyArea(id=row.id, strength=weakest if strengths else "explicit")
 
 
-def _holds_explicitly(decision: Decision, row: Row, conducts: object) -> bool:
-    if not isinstance(conducts, frozenset) or row.rule is None:
+def weak_conducts(decision: Decision, row: Row) -> tuple[str, ...]:
+    """Return the conducts that put a case in a key area by its label alone or by analogy.
+
+    There are none where the case shows a conduct that the area names outright: it makes the others beside the point.
+    """
+    conducts = decision.case.facts.known.get("conducts")
+    if not row.strength or not isinstance(conducts, frozenset) or _holds_explicitly(decision, row, conducts):
+        return ()
+    return tuple(conduct for conduct in row.strength if conduct in conducts)
+
+
+def _holds_explicitly(decision: Decision, row: Row, conducts: frozenset[str]) -> bool:
+    if row.rule is None:
         return False
     named = {
         member

@@ -53,7 +53,7 @@ def _finding(decision: Decision, name: str, found: list[tuple[Rule, Establish, T
 
 def major_case(decision: Decision, findings: dict[str, FindingResult]) -> MajorCase:
     """Return the finding `major_case`, and whether only the default for places without a plan carries it."""
-    finding = findings["major_case"]
+    finding = findings.get("major_case", _UNKNOWN_TO_THE_RULEBOOK)
     carrying = {clause for ground in finding.grounds if ground.verdict == finding.verdict for clause in ground.clauses}
     provisional = bool(carrying) and all(decision.book.clauses[clause].provisional for clause in carrying)
     return MajorCase(verdict=finding.verdict, provisional=provisional, grounds=finding.grounds)
@@ -61,5 +61,9 @@ def major_case(decision: Decision, findings: dict[str, FindingResult]) -> MajorC
 
 def direct_filing(findings: dict[str, FindingResult]) -> DirectFiling:
     """Return the finding `direct_filing`."""
-    finding = findings["direct_filing"]
+    finding = findings.get("direct_filing", _UNKNOWN_TO_THE_RULEBOOK)
     return DirectFiling(verdict=finding.verdict, grounds=finding.grounds)
+
+
+# no rule can establish a finding that the vocabulary does not have
+_UNKNOWN_TO_THE_RULEBOOK = FindingResult(verdict="not_met", title=said(Text("", "")), grounds=[], rules=[])

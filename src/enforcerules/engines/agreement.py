@@ -13,7 +13,7 @@ from enforcerules.engines.reference import ReferenceEngine
 from enforcerules.errors import Diagnostic, DisagreementError
 from enforcerules.model import Facts, ResolvedRulebook, Situation, Value
 from enforcerules.text import Text
-from enforcerules.values import Amount, Truth
+from enforcerules.values import Amount, Truth, write_yuan
 
 _MOST_SHOWN = 3
 _ZH = {Truth.MET: "成立", Truth.NOT_MET: "不成立", Truth.OPEN: "待定", None: "没有回答"}
@@ -92,25 +92,26 @@ def case_json(facts: Facts) -> str:
         "conduct_date": facts.conduct_date,
     }
     known = {name: value for name, value in apart.items() if value is not None} | dict(facts.known)
-    return json.dumps({name: _plain(known[name]) for name in sorted(known)}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({name: as_json(known[name]) for name in sorted(known)}, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Value) -> Any:
+def as_json(value: Value) -> Any:
+    """Return a value as a case file holds it.
+
+    >>> as_json(Amount(50_000_000, None)), as_json(frozenset({"drug"}))
+    ({'at_least': 500000}, ['drug'])
+    """
     match value:
         case Amount(about=int(about)):
-            return {"about": _yuan(about)}
+            return {"about": write_yuan(about)}
         case Amount(low, high) if low == high:
-            return _yuan(low)
+            return write_yuan(low)
         case Amount(low, None):
-            return {"at_least": _yuan(low)}
+            return {"at_least": write_yuan(low)}
         case Amount(low, int(high)):
-            return {"at_least": _yuan(low), "at_most": _yuan(high)}
+            return {"at_least": write_yuan(low), "at_most": write_yuan(high)}
         case frozenset():
             return sorted(value)
         case date():
             return value.isoformat()
     return value
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"

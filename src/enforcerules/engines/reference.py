@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from enforcerules.engines.operators import test_value
@@ -21,6 +22,7 @@ from enforcerules.model import (
     Operator,
     ParameterRef,
     ResolvedRulebook,
+    Rule,
     Situation,
 )
 from enforcerules.values import Truth, any_of
@@ -82,20 +84,16 @@ class ReferenceEngine:
     def __init__(self, book: ResolvedRulebook) -> None:
         self._book = book
         self._order = tuple(book.rules[name] for stratum in book.strata for name in stratum)
+        # the cases of a ledger share few places, dates and product categories
+        self._in_force = lru_cache(maxsize=512)(self._find_in_force)
 
     def decide(self, facts: Facts, situation: Situation) -> Verdicts:
         """Return the verdicts for `facts`."""
         holds = dict.fromkeys(self._book.rules, Truth.NOT_MET)
         effects = dict(holds)
         findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
-        products = product_verdicts(self._book, facts)
-        for rule in self._order:
-            bases = situation.bases.get(rule.id)
-            if bases is None:
-                continue
-            basis = any_of([clause_verdict(self._book, name, situation, products) for name in bases])
-            if basis is Truth.NOT_MET:
-                continue
+        categories = facts.known.get("product_categories")
+        for rule, basis in self._in_force(situation, categories if isinstance(categories, frozenset) else None):
             held = basis & decide_condition(rule.when, facts, findings, situation)
             if held is Truth.NOT_MET:
                 continue
@@ -108,15 +106,31 @@ class ReferenceEngine:
                     findings[outcome.finding] |= held
         return Verdicts(holds, effects, findings)
 
+    def _find_in_force(self, situation: Situation, categories: frozenset[str] | None) -> list[tuple[Rule, Truth]]:
+        """Return the rules that are or may be law for a case, in the order to decide them, and which of the two."""
+        products = scope_verdicts(self._book, categories)
+        found: list[tuple[Rule, Truth]] = []
+        for rule in self._order:
+            bases = situation.bases.get(rule.id, ())
+            basis = any_of([clause_verdict(self._book, name, situation, products) for name in bases])
+            if basis is not Truth.NOT_MET:
+                found.append((rule, basis))
+        return found
+
 
 def product_verdicts(book: ResolvedRulebook, facts: Facts) -> dict[frozenset[str] | None, Truth]:
     """Return, for each product scope of a clause, whether the case's products fall under it."""
     categories = facts.known.get("product_categories")
+    return scope_verdicts(book, categories if isinstance(categories, frozenset) else None)
+
+
+def scope_verdicts(book: ResolvedRulebook, categories: frozenset[str] | None) -> dict[frozenset[str] | None, Truth]:
+    """Return, for each product scope of a clause, whether products fall under it; None is not known."""
     verdicts: dict[frozenset[str] | None, Truth] = {}
     for scope in book.product_scopes:
         if scope is None:
             verdicts[scope] = Truth.MET
-        elif not isinstance(categories, frozenset):
+        elif categories is None:
             verdicts[scope] = Truth.OPEN
         else:
             verdicts[scope] = Truth.NOT_MET if categories.isdisjoint(scope) else Truth.MET

@@ -36,7 +36,7 @@ def answer(decision: Decision, result: Classification) -> Line:
     is_case = noun(decision) is _CASE
     parts = [
         *_hand_overs(result),
-        *(_major(decision, result) if is_case else ()),
+        *(_major(decision, result) if is_case and "major_case" in result.findings else ()),
         *_identity(result),
         *(_filing(decision, result) if is_case else ()),
         *_count(result),

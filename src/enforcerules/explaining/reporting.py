@@ -10,13 +10,7 @@ from enforcerules.explaining.conclusion import text_of
 from enforcerules.explaining.page import Line, Section, join
 from enforcerules.model import Form, FormTable, Row
 from enforcerules.text import Text
-
-_STRENGTHS = {
-    "analogy": Text("（类推，请确认）", " (by analogy, to be confirmed)"),
-    "label_only": Text("（仅依栏名）", " (by its label only)"),
-    "explicit": Text("", ""),
-}
-
+from enforcerules.wording import STRENGTHS
 
 _COUNTED = {
     "transfers": Text("移送后计入", "Counted, once handed over, in"),
@@ -105,7 +99,7 @@ def _cells(table: FormTable, cells: Cells) -> Text:
     areas = table.part("key_areas")
     if areas is not None and cells.key_areas:
         named = join(
-            Text(f"{row.label.zh}{_STRENGTHS[area.strength].zh}", f"{row.label.en}{_STRENGTHS[area.strength].en}")
+            Text(f"{row.label.zh}{STRENGTHS[area.strength].zh}", f"{row.label.en}{STRENGTHS[area.strength].en}")
             for area in cells.key_areas
             for row in areas.rows
             if row.id == area.id

@@ -78,7 +78,8 @@ class FormTable:
     """One table of a form; `product` is the product category whose cases it takes.
 
     Of a table that is filled in once a case, `lines` are the printed lines, each naming parts of boxes and
-    rows of parts that facts fill.
+    rows of parts that facts fill. `printed` is the title as the form prints it where that is another;
+    `remarks` are printed below the filled table.
     """
 
     id: str
@@ -89,6 +90,8 @@ class FormTable:
     parts: tuple[Part, ...]
     bases: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...] = ()
+    printed: Text | None = None
+    remarks: tuple[Text, ...] = ()
 
     @property
     def blocks(self) -> tuple[Part, ...]:
@@ -136,9 +139,10 @@ class FormNote:
 class Form:
     """A report form of one place.
 
-    `attachment_rule` decides which cases are reported one by one, under `attachment_title`; `counts_when`
-    which cases the tables count, None for every case. `figures_of` names the form whose rows the figures of
-    the sections are, and `case_rows` are what is said of each case that has one of the grounds.
+    `annex` is printed above the title. `attachment_rule` decides which cases are reported one by one, under
+    `attachment_title`; `counts_when` which cases the tables count, None for every case. `figures_of` names the
+    form whose rows the figures of the sections are, and `case_rows` are what is said of each case that has one
+    of the grounds.
     """
 
     id: str
@@ -154,6 +158,7 @@ class Form:
     header: tuple[Row, ...]
     bases: tuple[str, ...]
     notes_title: Text | None = None
+    annex: Text | None = None
     figures_of: str | None = None
     case_rows: tuple[Row, ...] = ()
     attachment_title: Text | None = None

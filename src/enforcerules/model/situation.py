@@ -11,7 +11,8 @@ from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
 
-@dataclass(frozen=True, slots=True)
+# told apart by identity, so that what was worked out for one can be kept for it
+@dataclass(frozen=True, slots=True, eq=False)
 class Situation:
     """Clauses and parameters for one place and one pair of dates.
 

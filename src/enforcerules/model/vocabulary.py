@@ -26,8 +26,9 @@ class Enumeration:
 class Fact:
     """One item of a case.
 
-    `closed` is the value taken when the world is closed, None where there is none; `default_from`
-    names the fact that gives the value when this one is absent; a `judgement` is a person's to make.
+    `closed` is the value taken when the world is closed, None where there is none; it is `presumed` where it
+    says more than that there is none, so that no report may count on it. `default_from` names the fact that
+    gives the value when this one is absent; a `judgement` is a person's to make.
     `round` says when in an inquiry it is asked, from 1: what the product is before what the police did.
     """
 
@@ -41,6 +42,7 @@ class Fact:
     judgement: bool
     default_from: str | None
     round: int
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

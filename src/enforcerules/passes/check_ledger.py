@@ -1,7 +1,8 @@
 """Pass 9: the clause ledger. Every clause is used, or says why not.
 
 Needs:  every use noted by the passes before.
-Leaves: nothing; records a fault for each clause that was dropped in silence, or excused though used.
+Leaves: nothing; records a fault for each clause that was dropped in silence, or excused though used, and
+        for each source whose clauses are not as many as it says.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ def check_ledger(draft: Draft) -> None:
                     "write a rule that rests on it, or say under `not_encoded` why there is none",
                 ),
             )
+    if whole and not draft.files.lost:
+        _count(draft)
     carried = draft.carried | {w.doubt for clause in draft.clauses.values() for w in clause.windows if w.doubt}
     for name, doubt in draft.doubts.items():
         if whole and name not in carried and not doubt.clauses and name not in draft.files.lost:
@@ -54,5 +57,24 @@ def check_ledger(draft: Draft) -> None:
                 Text(
                     "写入它所涉及的条款的 `doubts`，或者写明它的 `clauses`",
                     "name it under `doubts` of the clause that it touches, or give its `clauses`",
+                ),
+            )
+
+
+def _count(draft: Draft) -> None:
+    """Report sources whose ledger does not hold as many clauses as were counted in the document."""
+    for name, (doc, place) in draft.placed("source"):
+        found = sum(clause.source == name for clause in draft.clauses.values())
+        if doc.clause_count is not None and doc.clause_count != found:
+            draft.fault(
+                "ER2005",
+                Text(
+                    f"文件 {quoted(name)} 应有 {doc.clause_count} 条条款，台账中有 {found} 条",
+                    f"the source {quoted(name)} has {doc.clause_count} clauses, and its ledger {found}",
+                ),
+                place.span("clause_count"),
+                Text(
+                    "补上遗漏的条款；重新清点过文件的，改正 `clause_count`",
+                    "put back the clause that is missing, or correct `clause_count` after counting in the document",
                 ),
             )

@@ -124,6 +124,7 @@ def _form(draft: Draft, name: str, doc: d.FormDoc, place: Place) -> Form:
         header=tuple(header),
         bases=bases,
         notes_title=_text(doc.notes_title),
+        annex=_text(doc.annex),
         figures_of=doc.figures_of,
         case_rows=tuple(case_rows),
         attachment_title=doc.attachments.title.text() if doc.attachments is not None else None,
@@ -142,7 +143,19 @@ def _table(draft: Draft, form: str, doc: d.FormTableDoc, place: Place) -> FormTa
         _no_part(draft, doc.across, known, place.span("across"))
     parts = [_part(draft, form, doc, part, when, place.inside("parts", i)) for i, part in enumerate(doc.parts)]
     lines = _lines(draft, doc, place)
-    return FormTable(doc.id, doc.code, doc.title.text(), doc.product, rule, tuple(parts), bases, lines)
+    remarks = tuple(remark.text() for remark in doc.remarks)
+    return FormTable(
+        doc.id,
+        doc.code,
+        doc.title.text(),
+        doc.product,
+        rule,
+        tuple(parts),
+        bases,
+        lines,
+        _text(doc.printed),
+        remarks,
+    )
 
 
 def _lines(draft: Draft, doc: d.FormTableDoc, place: Place) -> tuple[tuple[str, ...], ...]:

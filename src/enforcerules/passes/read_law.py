@@ -269,6 +269,7 @@ def _year(draft: Draft, doc: d.CalendarDoc, place: Place) -> YearCalendar:
         for number, day in enumerate(holiday.days):
             _check_day(draft, day, doc.year, place.span("holidays", index, "days", number), seen)
             holidays[day] = holiday.name.text()
+        _check_count(draft, len(holiday.days), holiday.count, place.span("holidays", index, "count"))
     off = dict(seen)
     for index, day in enumerate(doc.worked):
         span = place.span("worked", index)
@@ -293,8 +294,25 @@ def _year(draft: Draft, doc: d.CalendarDoc, place: Place) -> YearCalendar:
                     "days worked in place of holidays are Saturdays and Sundays; look at the notice",
                 ),
             )
+    _check_count(draft, len(doc.worked), doc.worked_count, place.span("worked_count"))
     own = {day: name for day, name in holidays.items() if day.year == doc.year}
     return YearCalendar(doc.year, own, frozenset(doc.worked), doc.notice.number)
+
+
+def _check_count(draft: Draft, listed_days: int, counted: int | None, span: Span) -> None:
+    if counted is not None and counted != listed_days:
+        draft.fault(
+            "ER4004",
+            Text(
+                f"应有 {counted} 天，列出了 {listed_days} 天",
+                f"the count of days is {counted}, and {listed_days} are listed",
+            ),
+            span,
+            Text(
+                "按放假通知补上或者删去，或者改正天数",
+                "add or remove the day that the notice says, or correct the count",
+            ),
+        )
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")

@@ -72,6 +72,7 @@ def _fact(draft: Draft, name: str, doc: FactDefinitionDoc, place: Place) -> Fact
         doc.judgement,
         doc.default_from,
         doc.round,
+        doc.presumed,
     )
     return fact if doc.closed is None else replace(fact, closed=_closed(draft, fact, doc.closed, place))
 

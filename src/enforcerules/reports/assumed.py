@@ -1,28 +1,35 @@
-"""What a report takes for granted where a ledger is blank, beyond "none": it must be said with the figures."""
+"""What a report takes where a ledger is blank: what is none, and what the unit declares. Nothing is presumed.
+
+A blank cell may mean that there is none: no fine, nobody banned. It never means that the product is a drug or
+that the goods are worth nothing; the vocabulary marks such values as presumed. They decide a single case, whose
+page says so, but no figure is made from them.
+"""
 
 from __future__ import annotations
 
-from enforcerules.model import Count, Form, ResolvedRulebook, Rule, Value
-from enforcerules.model.conditions import facts_of
-from enforcerules.reports.narrowing import narrow_to_form
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from enforcerules.case_values import read_value
+from enforcerules.model import ResolvedRulebook, Vocabulary
 from enforcerules.text import Text
-from enforcerules.values import Amount
 from enforcerules.wording import show_value
 
-_NOTHING: tuple[Value, ...] = (False, 0, Amount.exactly(0), frozenset(), "none")
+
+def without_presumptions(words: Vocabulary) -> Vocabulary:
+    """Return the vocabulary in which a closed world holds only what is none."""
+    facts = {name: replace(fact, closed=None) if fact.presumed else fact for name, fact in words.facts.items()}
+    return replace(words, facts=facts)
 
 
-def assumed_values(book: ResolvedRulebook, form: Form) -> list[Text]:
-    """Return the facts that decide the form and, in a closed world, are taken as something when absent."""
-    rules = narrow_to_form(book, form).rules.values()
-    names = {name for rule in rules if _counts(rule) for name in facts_of(rule.when)}
+def say_assumed(book: ResolvedRulebook, assume: Mapping[str, Any]) -> list[Text]:
+    """Return what was declared of blank facts, in words."""
     found = []
-    for fact in book.vocabulary.facts.values():
-        if fact.name in names and fact.closed is not None and fact.closed not in _NOTHING:
-            value = show_value(fact, fact.closed)
-            found.append(Text(f"{fact.label.zh}“{value.zh}”", f"{fact.label.en}: {value.en}"))
+    for name, given in assume.items():
+        fact = book.vocabulary.facts[name]
+        value = read_value(fact, given).value
+        if value is not None:
+            said = show_value(fact, value)
+            found.append(Text(f"{fact.label.zh}“{said.zh}”", f"{fact.label.en}: {said.en}"))
     return found
-
-
-def _counts(rule: Rule) -> bool:
-    return any(isinstance(outcome, Count) for outcome in rule.outcomes)

@@ -48,6 +48,7 @@ def check_form(filled: FilledForm) -> list[CheckResult]:
         found += _totals_are_sums(filled, table)
         found += _counted_once(filled, table)
         found += _parts_of_parts(filled, table)
+        found += _to_be_confirmed(filled, table)
         found += _nothing_where_not_applicable(filled, table)
     found += _sheets_agree(filled)
     return found
@@ -164,6 +165,22 @@ def _parts_of_parts(filled: FilledForm, table: FormTable) -> Iterator[CheckResul
                 holds = all(piece.known <= whole.known for _, piece, whole in pairs)
                 shown = "; ".join(more)
                 yield CheckResult(table.id, said, "holds" if holds else "fails", Text(shown, shown))
+
+
+def _to_be_confirmed(filled: FilledForm, table: FormTable) -> Iterator[CheckResult]:
+    """Name the cases that stand in a column by its label alone or by analogy."""
+    for part in table.blocks:
+        axis = table.part(part.across)
+        for column in axis.rows if axis else ():
+            figures = [filled.figure(Cell(table.id, part.id, row.id, column.id)) for row in part.rows]
+            cases = tuple(sorted({each.case for figure in figures for each in figure.counted if each.weak}))
+            if cases:
+                said = Text(
+                    f"“{column.label.zh}”仅依栏名或者类推归入的，请确认",
+                    f"'{column.label.en}': what stands there by its label or by analogy is to be confirmed",
+                )
+                found = Text(f"{len(cases)} 件", f"{len(cases)} cases")
+                yield CheckResult(table.id, said, "note", found, cases)
 
 
 def _nothing_where_not_applicable(filled: FilledForm, table: FormTable) -> Iterator[CheckResult]:

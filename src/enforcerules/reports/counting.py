@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from enforcerules.deciding.category import weak_conducts
 from enforcerules.deciding.decision import Decision
-from enforcerules.model import FormTable, Part, Require, Row, RowValue, Rule
+from enforcerules.model import Facts, FormTable, Part, Require, Row, RowValue, Rule
 from enforcerules.reports.counted_form import CountedForm
 from enforcerules.reports.figures import (
     Box,
@@ -55,13 +56,25 @@ def count_case(decision: Decision, form: CountedForm, case: CaseKey, as_of: date
     """Return what a case adds to a form filled in on the day `as_of`.
 
     Args:
-        decision: the decided case.
+        decision: the decided case; of tables that do not take it only their own rules need be decided.
         form: a form with what it counts by.
         case: how the case is told apart from others.
         as_of: the date of the report; what is filed later is not counted.
 
     """
     return _Counter(decision, form, case, as_of).count()
+
+
+def takes(table: FormTable, facts: Facts) -> Truth:
+    """Return whether a table is one for the case: that of its primary product, or of none."""
+    if table.product is None:
+        return Truth.MET
+    categories, primary = facts.known.get("product_categories"), facts.known.get("primary_product")
+    if isinstance(categories, frozenset) and table.product not in categories:
+        return Truth.NOT_MET
+    if primary is None:
+        return Truth.OPEN
+    return Truth.MET if primary == table.product else Truth.NOT_MET
 
 
 class _Counter:
@@ -108,14 +121,7 @@ class _Counter:
     # --- whether it is counted -------------------------------------------------------------------
 
     def _takes(self, table: FormTable) -> Truth:
-        """Return whether the table is the one for the case: that of its primary product."""
-        known = self.decision.case.facts.known
-        categories, primary = known.get("product_categories"), known.get("primary_product")
-        if isinstance(categories, frozenset) and table.product not in categories:
-            return Truth.NOT_MET
-        if primary is None:
-            return Truth.OPEN
-        return Truth.MET if primary == table.product else Truth.NOT_MET
+        return takes(table, self.decision.case.facts)
 
     def _say_unplaced(self, tables: list[tuple[FormTable, Truth]], filed: Truth, force: Truth) -> None:
         if any(counts is Truth.MET for _, counts in tables):
@@ -175,7 +181,8 @@ class _Counter:
             cell = Cell(table.id, part.id, row.id, column.id)
             if truth is Truth.MET and here is Truth.MET and added.amount is not None:
                 both = dict.fromkeys((*clauses, *self._clauses(column.rule)))
-                self.counted[cell] = Counted(self.case, added.amount, tuple(both))
+                weak = weak_conducts(self.decision, column)
+                self.counted[cell] = Counted(self.case, added.amount, tuple(both), weak)
             else:
                 needs = dict.fromkeys(added.needs)
                 if truth is Truth.OPEN:
@@ -309,7 +316,7 @@ class _Counter:
             for fact in row.value.facts if row.value else ():
                 found = known.get(fact) if fact in given else None
                 if isinstance(found, Amount):
-                    values[fact] = found.low if found.exact else None
+                    values[fact] = found.low if found.exact else f"{found}元"
                 elif isinstance(found, date):
                     values[fact] = found.isoformat()
                 elif isinstance(found, frozenset):

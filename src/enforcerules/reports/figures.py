@@ -39,11 +39,15 @@ class CaseKey:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What one case adds to a cell, in units or fen, and the clauses that put it there."""
+    """What one case adds to a cell, in units or fen, and the clauses that put it there.
+
+    `weak` holds the conducts for which it stands in the column only by the column's label or by analogy.
+    """
 
     case: CaseKey
     amount: int
     clauses: tuple[str, ...]
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Box:
 class Entry:
     """A line of a case sheet that is filled with facts: name, value, None where a fact is not known.
 
-    A date is ISO text, an amount is in fen, a set is its members in order.
+    A date is ISO text, an amount is in fen, or a text where only its bounds are known, a set is its members in order.
     """
 
     row: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -26,7 +26,8 @@ class FilledForm:
     """One form of one unit, filled in.
 
     `not_applicable` holds what cannot occur at the unit: `TABLE`, `TABLE/ROW` or `TABLE/COLUMN`. `as_of` is
-    the date of the report; `unit` the name of the reporting unit; `unknown` what an absent fact meant.
+    the date of the report; `unit` the name of the reporting unit; `unknown` what an absent fact meant, and
+    `assume` what was declared of blank facts.
     """
 
     book: ResolvedRulebook
@@ -36,6 +37,7 @@ class FilledForm:
     tally: Tally
     not_applicable: frozenset[str] = frozenset()
     unknown: Unknown = "open"
+    assume: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> Mapping[Cell, Figure]:
@@ -103,6 +105,7 @@ class FilledForm:
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
             "unknown": self.unknown,
+            "assume": dict(self.assume),
             "complete": self.complete,
             "tables": [self._table(table) for table in self.counting_tables],
             "sheets": [_sheet(sheet) for sheet in self.sheets],
@@ -123,7 +126,12 @@ class FilledForm:
                     "value": None if number is None else str(number),
                     "unit": row.unit,
                     "cases": [
-                        {"case": str(each.case), "adds": str(in_unit(each.amount, row)), "clauses": list(each.clauses)}
+                        {
+                            "case": str(each.case),
+                            "adds": str(in_unit(each.amount, row)),
+                            "clauses": list(each.clauses),
+                            "weak": {conduct: column.strength[conduct] for conduct in each.weak},
+                        }
                         for each in figure.counted
                     ],
                     "lacking": [{"case": str(each.case), "needs": list(each.needs)} for each in figure.lacking],

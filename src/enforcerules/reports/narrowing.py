@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from enforcerules.case import Case
+from enforcerules.deciding.decision import Decision
 from enforcerules.model import Condition, Count, Establish, Form, Require, ResolvedRulebook, Rule
 from enforcerules.model.conditions import findings_of
 from enforcerules.reports.counted_form import counted_form
+from enforcerules.reports.counting import takes
+from enforcerules.rulebook import Rulebook
+from enforcerules.values import Truth
 
 
-def narrow_to_form(book: ResolvedRulebook, form: Form) -> ResolvedRulebook:
+def narrow_to_form(book: ResolvedRulebook, form: Form, tables: Collection[str] | None = None) -> ResolvedRulebook:
     """Return the rulebook with the rules, and their clauses, that decide where a case counts in `form`.
 
     These are the rules of the form, those that its figures are counted by, those that require a duty which a
     row counts, and whatever these rest on.
-    Every one of them decides as it does in the whole rulebook.
+    Every one of them decides as it does in the whole rulebook. With `tables`, no parts and rows of others are
+    decided: those of tables for other products, in which the case has no say.
     """
     counted = counted_form(book, form)
     actions = {
         action for table in counted.tables for part in table.parts for row in part.rows for action in row.actions
     }
-    needed = {rule.id for rule in book.rules.values() if _has_say(rule, form.id, actions)} | counted.lent
+    needed = {rule.id for rule in book.rules.values() if _has_say(rule, form.id, actions, tables)} | counted.lent
     conditions = [counted.counts_when, *(book.actions[action].done_when for action in actions)]
     findings = {finding for condition in conditions if condition for finding in findings_of(condition)}
     establishing: dict[str, set[str]] = {}
@@ -49,9 +56,30 @@ def narrow_to_form(book: ResolvedRulebook, form: Form) -> ResolvedRulebook:
     )
 
 
-def _has_say(rule: Rule, form: str, actions: set[str]) -> bool:
+class CountingBooks:
+    """A rulebook narrowed to a form and, for each set of its tables that may take a case, to these."""
+
+    def __init__(self, book: ResolvedRulebook, form: Form) -> None:
+        self._form = form
+        self.whole = Rulebook(book)
+        self._narrow: dict[frozenset[str], Rulebook] = {}
+
+    def decide(self, case: Case) -> Decision:
+        """Decide what has a say in where a case counts."""
+        tables = frozenset(table.id for table in self._form.tables if takes(table, case.facts) is not Truth.NOT_MET)
+        book = self._narrow.get(tables)
+        if book is None:
+            book = self._narrow[tables] = Rulebook(narrow_to_form(self.whole.resolved, self._form, tables))
+        return book.decide(case)
+
+
+def _has_say(rule: Rule, form: str, actions: set[str], tables: Collection[str] | None) -> bool:
     return any(
-        (isinstance(outcome, Count) and outcome.form == form)
+        (
+            isinstance(outcome, Count)
+            and outcome.form == form
+            and (tables is None or outcome.part is None or outcome.table in tables)
+        )
         or (isinstance(outcome, Require) and outcome.action in actions)
         for outcome in rule.outcomes
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from enforcerules.deciding.decision import Decision
@@ -49,8 +49,8 @@ class Cause:
         }
 
 
-def find_causes(decision: Decision, difference: Difference) -> list[Cause]:
-    """Return the rules behind a difference, those that come nearest to what is expected first.
+def find_causes(decision: Decision, difference: Difference, clauses: Collection[str] = ()) -> list[Cause]:
+    """Return the rules behind a difference, first those that rest on one of `clauses`, then the nearest ones.
 
     Where something follows that must not, these are the rules it follows from; else those it could have
     followed from. At most `MOST_CAUSES`.
@@ -63,7 +63,8 @@ def find_causes(decision: Decision, difference: Difference) -> list[Cause]:
     followed = [rule for rule in rules if effects[rule.id] is not Truth.NOT_MET]
     if followed and difference.actual not in _ABSENT:
         rules = followed
-    return [_cause(decision, rule) for rule in sorted(rules, key=lambda rule: _rank(decision, rule))[:MOST_CAUSES]]
+    rules.sort(key=lambda rule: (not set(clauses).intersection(rule.bases), *_rank(decision, rule)))
+    return [tell_cause(decision, rule) for rule in rules[:MOST_CAUSES]]
 
 
 def find_remark(decision: Decision, difference: Difference) -> Text | None:
@@ -81,6 +82,11 @@ def find_remark(decision: Decision, difference: Difference) -> Text | None:
         return Text(
             "报送日期由规则库的报送日历按地方和日期得出，不由规则得出",
             "due dates come from the report calendar, by place and date, not from rules",
+        )
+    if difference.part == "reports_to":
+        return Text(
+            "报送对象由规则库的报送日历得出，不由规则得出",
+            "whom a report goes to comes from the report calendar, not from rules",
         )
     return None
 
@@ -162,7 +168,8 @@ def _rank(decision: Decision, rule: Rule) -> tuple[bool, int]:
     return law is None, failing
 
 
-def _cause(decision: Decision, rule: Rule) -> Cause:
+def tell_cause(decision: Decision, rule: Rule) -> Cause:
+    """Return a rule with what decided it for a case."""
     effect = decision.verdicts.effects[rule.id]
     return Cause(rule.id, rule.title, effect, tuple(_lines(decision, rule)))
 

@@ -106,6 +106,7 @@ def find_differences(expect: ExpectDoc, answer: Classification, file: File, path
     yield from _rests_on(expect, answer, file, path)
     yield from _grounds(expect, answer, file, (*path, "grounds"))
     yield from _next_due(expect, answer, file, (*path, "next_due"))
+    yield from _reports_to(expect, answer, file, (*path, "reports_to"))
 
 
 def _states(answer: Classification) -> Mapping[str, Mapping[str, str]]:
@@ -210,6 +211,13 @@ def _next_due(expect: ExpectDoc, answer: Classification, file: File, path: Path)
         should, found = _day(wanted.get(report)), _day(due.get(report))
         if should != found:
             yield Difference("next_due", report, should, found, file.span((*path, report)))
+
+
+def _reports_to(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    found = {deadline.report: sorted(deadline.to) for deadline in answer.report.deadlines}
+    for report, agencies in expect.reports_to.items():
+        if sorted(agencies) != found.get(report):
+            yield Difference("reports_to", report, sorted(agencies), found.get(report), file.span((*path, report)))
 
 
 def _day(value: date | str | None) -> str | None:

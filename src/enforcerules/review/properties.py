@@ -260,14 +260,19 @@ def prove_properties(rulebook: Rulebook, lines: Iterable[RedLine], *, seconds: f
     wanted = list(lines)
     prover = Prover(rulebook.resolved, [line.content for line in wanted])
     for line in wanted:
-        begun = monotonic()
-        found = prover.decide(line.content, seconds)
-        example = None
-        if found.facts is not None:
-            claim = line.content.claim
-            risen = found.risen[claim.fact] if isinstance(claim, Monotone) and found.risen else None
-            example = _reproduced(rulebook, line, Counterexample(found.facts, risen))
-        yield Proof(line, found.verdict, monotonic() - begun, example)
+        yield prove_property(rulebook, prover, line, seconds=seconds)
+
+
+def prove_property(rulebook: Rulebook, prover: Prover, line: RedLine, *, seconds: float = 60) -> Proof:
+    """Decide one of the red lines that a prover was made for; otherwise as `prove_properties`."""
+    begun = monotonic()
+    found = prover.decide(line.content, seconds)
+    example = None
+    if found.facts is not None:
+        claim = line.content.claim
+        risen = found.risen[claim.fact] if isinstance(claim, Monotone) and found.risen else None
+        example = _reproduced(rulebook, line, Counterexample(found.facts, risen))
+    return Proof(line, found.verdict, monotonic() - begun, example)
 
 
 def _reproduced(rulebook: Rulebook, line: RedLine, example: Counterexample) -> Counterexample:
@@ -278,20 +283,25 @@ def _reproduced(rulebook: Rulebook, line: RedLine, example: Counterexample) -> C
         )
         hint = Text("这是程序的错误，请连同案件一起报告", "this is a fault of the program; report it with the case")
         raise DisagreementError([Diagnostic("ER9002", said, line.span, hint)])
-    if not isinstance(line.content.claim, Monotone):
+    return smallest_example(rulebook, line.content, example)
+
+
+def smallest_example(rulebook: Rulebook, line: Property, example: Counterexample) -> Counterexample:
+    """Return a case that breaks a red line as small and plain as it gets from one that does."""
+    if not isinstance(line.claim, Monotone):
         facts = make_smallest(
-            rulebook.resolved, example.facts, lambda facts: breaks(rulebook, line.content, Counterexample(facts))
+            rulebook.resolved, example.facts, lambda facts: breaks(rulebook, line, Counterexample(facts))
         )
         return Counterexample(facts)
-    fact = line.content.claim.fact
+    fact = line.claim.fact
     facts = make_smallest(
         rulebook.resolved,
         example.facts,
-        lambda facts: fact in facts and breaks(rulebook, line.content, Counterexample(facts, example.risen)),
+        lambda facts: fact in facts and breaks(rulebook, line, Counterexample(facts, example.risen)),
     )
     risen = make_smallest(
         rulebook.resolved,
         {fact: example.risen},
-        lambda risen: fact in risen and breaks(rulebook, line.content, Counterexample(facts, risen[fact])),
+        lambda risen: fact in risen and breaks(rulebook, line, Counterexample(facts, risen[fact])),
     )
     return Counterexample(facts, risen[fact])

@@ -19,7 +19,7 @@ from enforcerules.deciding.decision import Decision
 from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span, quoted
 from enforcerules.model import ResolvedRulebook
 from enforcerules.review.differences import Difference, find_differences
-from enforcerules.review.names import check_names
+from enforcerules.review.names import Names, check_names
 from enforcerules.rulebook import EngineName, Rulebook, packaged_folder
 from enforcerules.syntax.nodes import Path as NodePath
 from enforcerules.syntax.rulebook import File, read_scenario_files
@@ -86,8 +86,9 @@ def read_scenarios(rulebook: Rulebook, folder: Path | None = None) -> tuple[Vari
         for variant in _variants(rulebook.resolved, file, index, scenario)
     ]
     faults += _repeated(files)
+    names = Names(rulebook.resolved)
     for variant in variants:
-        faults += check_names(rulebook.resolved, variant.expect, variant.file, (*variant.path, "expect"))
+        faults += check_names(names, variant.expect, variant.file, (*variant.path, "expect"))
         faults += _check_facts(rulebook, variant)
     if faults:
         raise RulebookError(_once(faults))
@@ -117,12 +118,6 @@ def run_scenarios(
     """Yield the result of each variant, in the order given."""
     for variant in variants:
         yield run_variant(rulebook, variant, engine=engine)
-
-
-def find_uncovered_rules(rulebook: Rulebook, results: Iterable[ScenarioResult]) -> list[str]:
-    """Return the rules, those of the report forms too, that hold in none of the results; sorted."""
-    covered = {rule.id for result in results for rule in result.classification.rules.met}
-    return sorted(rulebook.resolved.rules.keys() - covered)
 
 
 def _variants(book: ResolvedRulebook, file: File, index: int, doc: ScenarioDoc) -> Iterator[Variant]:

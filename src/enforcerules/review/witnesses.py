@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.engines.two_rails import Lowering
 from enforcerules.model import Fact, ParameterValue, ResolvedRulebook
-from enforcerules.values import Place
+from enforcerules.values import Place, write_yuan
 
 _LARGEST_FEN = 10**17 - 1
 _LARGEST_COUNT = 10**12 - 1
@@ -149,10 +149,10 @@ def write_value(theory: TheoryOfValues, model: Any, name: str, variable: Variabl
         case "date":
             return date.fromordinal(number(variable.value)).isoformat()
         case "money":
-            low = yuan(number(variable.value))
+            low = write_yuan(number(variable.value))
             if not true(variable.bounded):
                 return {"at_least": low}
-            high = yuan(number(variable.high))
+            high = write_yuan(number(variable.high))
             return low if low == high else {"at_least": low, "at_most": high}
         case _ if name == "jurisdiction":
             return theory.places.codes[number(variable.value)]
@@ -160,13 +160,3 @@ def write_value(theory: TheoryOfValues, model: Any, name: str, variable: Variabl
     code = number(variable.value)
     named = next((word for word, known in codes.items() if known == code), None)
     return _unnamed(fact, codes)[0] if named is None else named
-
-
-def yuan(fen: int) -> int | str:
-    """Write an amount as a person does: a whole number where it is one.
-
-    >>> yuan(50000000), yuan(49999999)
-    (500000, '499999.99')
-    """
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02d}" if rest else whole

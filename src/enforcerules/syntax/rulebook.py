@@ -121,6 +121,17 @@ def unlisted_files(folder: Path, root: File) -> UnlistedFiles:
     )
 
 
+def list_files(folder: Path) -> dict[str, list[str]]:
+    """Return the names of the files that `rulebook.yaml` in `folder` lists, by kind.
+
+    Raises:
+        RulebookError: when `rulebook.yaml` does not say which files there are.
+
+    """
+    root, _ = _read_root(folder)
+    return {kind: list(getattr(root.file.content.files, kind)) for kind in d.FilesDoc.model_fields}
+
+
 def read_scenario_files(folder: Path) -> tuple[list[File], list[Diagnostic]]:
     """Read the scenario files that `rulebook.yaml` in `folder` lists, with the faults found in them.
 

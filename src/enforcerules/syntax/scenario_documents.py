@@ -119,6 +119,7 @@ class ExpectDoc(Doc):
     no_rows: Names
     report: ReportExpectDoc | None = None
     next_due: dict[str, date | None] | None = None
+    reports_to: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     warnings: Names
     no_warnings: Names
     questions: Names
@@ -164,6 +165,69 @@ def opposite(expect: ExpectDoc) -> ExpectDoc | None:
             value = getattr(expect, key)
             found[turned] = [*found.get(turned, ()), *value] if isinstance(value, list) else value
     return ExpectDoc(**found) if found else None
+
+
+# which kind of name each key holds
+KINDS_IN_EXPECT = {
+    "clauses_met": "clause",
+    "clauses_open": "clause",
+    "clauses_not_met": "clause",
+    "findings": "finding",
+    "findings_open": "finding",
+    "no_findings": "finding",
+    "actions": "action",
+    "actions_due": "action",
+    "actions_done": "action",
+    "actions_conditional": "action",
+    "no_actions": "action",
+    "clocks": "timed",
+    "permissions": "permission",
+    "permissions_open": "permission",
+    "no_permissions": "permission",
+    "exemptions": "exemption",
+    "exemptions_open": "exemption",
+    "no_exemptions": "exemption",
+    "prohibitions": "prohibition",
+    "prohibitions_open": "prohibition",
+    "no_prohibitions": "prohibition",
+    "labels": "label",
+    "labels_open": "label",
+    "no_labels": "label",
+    "overridden": "rule",
+    "rows": "row_rule",
+    "no_rows": "row_rule",
+    "duties": "action",
+    "grounds": "finding",
+    "next_due": "report",
+    "reports_to": "report",
+    "warnings": "warning",
+    "no_warnings": "warning",
+    "questions": "fact",
+    "no_questions": "fact",
+}
+KINDS_IN_REPORT = {
+    "form": "form",
+    "tables": "table",
+    "counted_in": "table",
+    "attachments": "form",
+    "stage": "row",
+    "source_row": "row",
+    "value_row": "row",
+    "key_areas": "row",
+    "transfer_rows": "row",
+    "list_rows": "row",
+    "grounds": "row",
+}
+KINDS_IN_RESTS_ON = {
+    "findings": "finding",
+    "actions": "action",
+    "permissions": "permission",
+    "exemptions": "exemption",
+    "prohibitions": "prohibition",
+    "labels": "label",
+    "rows": "row_rule",
+}
+KINDS_IN_DUTY = {"actor": "agency", "addressee": "agency", "report_row": "row"}
 
 
 class VariantDoc(Doc):

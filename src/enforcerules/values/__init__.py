@@ -1,7 +1,7 @@
 """Exact value types. No file access, no clock."""
 
 from enforcerules.values.days import parse_day
-from enforcerules.values.money import Amount, TooFineError, parse_yuan, show_yuan
+from enforcerules.values.money import Amount, TooFineError, parse_yuan, show_yuan, write_yuan
 from enforcerules.values.place import COUNTRY, Place
 from enforcerules.values.truth import Truth, all_of, any_of
 from enforcerules.values.workdays import WorkCalendar, YearCalendar
@@ -19,4 +19,5 @@ __all__ = [
     "parse_day",
     "parse_yuan",
     "show_yuan",
+    "write_yuan",
 ]

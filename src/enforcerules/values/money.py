@@ -47,6 +47,16 @@ def show_yuan(fen: int) -> str:
     return f"{yuan:,}.{rest:02d}" if rest else f"{yuan:,}"
 
 
+def write_yuan(fen: int) -> int | str:
+    """Write fen as yuan in a case file: a whole number where it is one.
+
+    >>> write_yuan(50000000), write_yuan(49999999)
+    (500000, '499999.99')
+    """
+    whole, rest = divmod(fen, 100)
+    return f"{whole}.{rest:02d}" if rest else whole
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """An amount in fen, or the bounds between which it lies.

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from enforcerules import CaseError, Rulebook, load_rulebook
 from enforcerules.errors import LedgerError
 from enforcerules.reports.ledger import read_ledger, write_ledger
-from tests.strategies import VOCABULARY, CaseFacts, cases
+from enforcerules.testing import CaseFacts
+from tests.strategies import VOCABULARY, cases
 
 BOOK = load_rulebook()
 KINDS = ("xlsx", "csv", "jsonl")

@@ -23,9 +23,9 @@ from enforcerules.model import (
     Rule,
     situate,
 )
+from enforcerules.testing import random_facts
 from tests.engines.meanings import LINE, MEANINGS
 from tests.engines.small_books import book_of, rule
-from tests.generated import random_facts
 from tests.review.diff.editing import Decided, between
 
 pytest.importorskip("z3")

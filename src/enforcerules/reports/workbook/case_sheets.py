@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
@@ -16,20 +16,25 @@ from enforcerules.reports.workbook.paper import (
     TITLE,
     Paper,
     Sheet,
+    cells_in,
+    fold,
     height_of,
     put_merged,
     rows_for,
 )
-from enforcerules.reports.workbook.tables import head_lines
+from enforcerules.reports.workbook.tables import head_lines, printed_title
+from enforcerules.text import width
 
 _ALONE = 30
 """Up to so many cases each has a sheet of its own; more of them stand one below the other."""
 _PAGES_A_SHEET = 1000
-_LABEL, _VALUE = 13.0, 28.0
+_LABEL, _VALUE = 14.0, 30.0
 _SCALE_OF_MANY = 90
 _LINE, _TALL = 36.0, 300.0
 _TICKED, _EMPTY, _OPEN = "☑", "☐", "？"
 _TO_FILL = "（待填写）"
+_BETWEEN = "　"
+_INDENT = 2.5
 
 _Place: TypeAlias = tuple[int, int, int, int]
 
@@ -72,7 +77,7 @@ def _set_up(page: Sheet) -> None:
 def _write_none(paper: Paper, filled: FilledForm, table: FormTable) -> str:
     page, name = paper.sheet(table.title.zh)
     _set_up(page)
-    put_merged(page, (0, 0, 0, 3), table.title.zh, paper, font_name=TITLE, font_size=14, align="center")
+    put_merged(page, (0, 0, 0, 3), printed_title(table), paper, font_name=TITLE, font_size=14, align="center")
     put_merged(page, (1, 0, 1, 3), "　".join(head_lines(filled)), paper, align="left")
     said = f"截至{chinese_day(filled.as_of)}，没有需要填写本表的案件。"
     waiting = sum(each.table == table.id for each in filled.unplaced)
@@ -90,6 +95,18 @@ class _Field:
     label: str
     text: str
     note: str | None = None
+    boxes: tuple[str, ...] = ()
+
+    def folded(self, columns: float) -> _Field:
+        """Return the field as it stands in a value `columns` wide: no box is parted from what it is for."""
+        cells = cells_in(columns - _INDENT)
+        lines: list[str] = []
+        for box in self.boxes:
+            if lines and width(f"{lines[-1]}{_BETWEEN}{box}") <= cells:
+                lines[-1] += f"{_BETWEEN}{box}"
+            else:
+                lines.append(box)
+        return replace(self, label=fold(self.label, cells_in(_LABEL)), text="\n".join(lines) or self.text)
 
 
 class _CasePage:
@@ -99,7 +116,7 @@ class _CasePage:
 
     def write(self, top: int) -> int:
         """Write the table of the case from the row `top` on, and return the row after it."""
-        title, paper, page = self.table.title.zh, self.paper, self.page
+        title, paper, page = printed_title(self.table), self.paper, self.page
         put_merged(page, (top, 0, top, 3), title, paper, font_name=TITLE, font_size=14, align="center")
         page.set_row(top, 30)
         first, *others = head_lines(self.filled)
@@ -123,7 +140,8 @@ class _CasePage:
     def _write_line(self, top: int, line: list[_Field], *, last: bool) -> int:
         """Write a line of fields; the last field of a short line takes the columns that are left."""
         wide = [_VALUE] * (len(line) - 1) + [_VALUE + (_LABEL + _VALUE) * (2 - len(line))]
-        high = max(height_of(field.text, columns) for field, columns in zip(line, wide, strict=True))
+        line = [field.folded(columns) for field, columns in zip(line, wide, strict=True)]
+        high = max(height_of(field.text, columns - _INDENT) for field, columns in zip(line, wide, strict=True))
         high = max(high + 8, *(height_of(field.label, _LABEL) for field in line), _TALL if last else _LINE)
         count = rows_for(high)
         bottom = top + count - 1
@@ -138,7 +156,7 @@ class _CasePage:
         return bottom + 1
 
     def _write_value(self, place: _Place, field: _Field, *, at_top: bool) -> None:
-        looks = {"border": 1, "align": "left", "valign": "top" if at_top else "vcenter"}
+        looks = {"border": 1, "align": "left", "indent": 1, "valign": "top" if at_top else "vcenter"}
         top, left, *_ = place
         if field.note is not None:
             looks |= {"bg_color": SHADE} if not field.text else {}
@@ -150,9 +168,10 @@ class _CasePage:
     def _boxes(self, part: Part) -> _Field:
         labels = {row.id: (row.printed or row.label).zh for row in part.rows}
         boxes = self.sheet.boxes[part.id]
-        text = "　".join(f"{_mark(box)}{labels[box.row]}" for box in boxes)
+        marked = tuple(f"{_mark(box)}{labels[box.row]}" for box in boxes)
         still_open = any(box.ticked is None for box in boxes)
-        return _Field(part.title.zh, text, note="“？”处缺少事实，是否勾选待定。" if still_open else None)
+        note = "“？”处缺少事实，是否勾选待定。" if still_open else None
+        return _Field(part.title.zh, _BETWEEN.join(marked), note, marked)
 
     def _entry(self, row: Row) -> _Field:
         entry = self.entries.get(row.id, Entry(row.id, {}))

@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from enforcerules.model import FormTable, Row
-from enforcerules.reports.assumed import assumed_values
+from enforcerules.reports.assumed import say_assumed
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.filled import FilledForm
 from enforcerules.reports.saying import chinese_day
-from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, height_of, put_merged, put_text
+from enforcerules.reports.workbook.paper import TITLE, Paper, Sheet, height_of, lay, put_merged, put_text
 from enforcerules.reports.workbook.tables import head_lines, instructions
 
 _NAME, _SAID = 30.0, 66.0
+_WIDE, _COVER, _INDENT = 88.0, 4, 2.5
 
 
 def write_first_page(paper: Paper, filled: FilledForm) -> str:
     """Write the title, the head and the filling rules of the form, and return the name of the sheet."""
     sheet, name = paper.sheet("封面")
-    sheet.set_column(0, 0, 88)
-    put_text(sheet, 0, 0, filled.form.title.zh, paper, font_name=TITLE, font_size=20, align="center")
-    sheet.set_row(0, 90)
-    row = 1
+    # one column as wide as the page is cut off where the fonts are wider than these, several are made to fit
+    sheet.set_column(0, _COVER - 1, _WIDE / _COVER)
+
+    def put(row: int, text: str, height: float, **looks: Any) -> None:
+        put_merged(sheet, (row, 0, row, _COVER - 1), text, paper, **looks)
+        sheet.set_row(row, height)
+
+    row = 0
+    if filled.form.annex is not None:
+        put(row, filled.form.annex.zh, 30, font_name=TITLE, font_size=14, align="left")
+        row += 1
+    put(row, filled.form.title.zh, 80, font_name=TITLE, font_size=20, align="center")
+    row += 1
     for line in head_lines(filled):
-        put_text(sheet, row, 0, line, paper, font_size=14, align="left")
-        sheet.set_row(row, 36)
+        put(row, line, 36, font_size=14, align="left")
         row += 1
     notes = instructions(filled.form)
     if notes:
         title = filled.form.notes_title.zh if filled.form.notes_title else "填表说明"
-        put_text(sheet, row, 0, f"{title}：", paper, font_size=12, bold=True)
-        sheet.set_row(row, 36)
+        put(row, f"{title}：", 36, font_size=12, bold=True)
         for below, note in enumerate(notes, row + 1):
-            put_text(sheet, below, 0, note, paper, font_size=12)
-            sheet.set_row(below, height_of(note, 88, 12) + 10)
+            text = lay(note, _WIDE, 12)
+            put(below, text, height_of(text, _WIDE, 12) + 10, font_size=12)
     _portrait(sheet)
     sheet.fit_to_pages(1, 0)
     return name
@@ -104,7 +113,8 @@ class GuidePage:
 
     def _say(self, name: str, text: str) -> None:
         put_text(self._sheet, self._row, 0, name, self._paper, border=1, align="center")
-        put_text(self._sheet, self._row, 1, text, self._paper, border=1)
+        text = lay(text, _SAID - _INDENT)
+        put_text(self._sheet, self._row, 1, text, self._paper, border=1, align="left", indent=1)
         self._sheet.set_row(self._row, max(18, height_of(text, _SAID)))
         self._row += 1
 
@@ -142,10 +152,11 @@ def _whether_complete(filled: FilledForm) -> str:
 
 
 def _absent(filled: FilledForm) -> str:
-    if filled.unknown == "open":
-        return "作为不清楚处理：决定不了的格留空，不填“0”。"
-    assumed = "、".join(text.zh for text in assumed_values(filled.book, filled.form))
-    return f"按“没有”处理，不算缺项。下列事实没有填写的，推定为：{assumed}；与实际不符的，请在台账中填写。"
+    meant = "作为不清楚处理：决定不了的格留空，不填“0”。"
+    if filled.unknown == "absent":
+        meant = "能按“没有”处理的按“没有”处理，不算缺项；产品类别、货值等不能推定的，仍作为不清楚处理。"
+    assumed = "、".join(text.zh for text in say_assumed(filled.book, filled.assume))
+    return f"{meant}\n本次申明，台账没有填写的一律为：{assumed}。" if assumed else meant
 
 
 def _checked(checks: Sequence[CheckResult]) -> str:

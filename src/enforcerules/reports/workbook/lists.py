@@ -8,10 +8,20 @@ from decimal import Decimal
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.figures import CaseKey
 from enforcerules.reports.filled import FilledForm
-from enforcerules.reports.workbook.paper import Format, Paper, Sheet, is_exact, number_format, plain
+from enforcerules.reports.workbook.paper import (
+    Format,
+    Paper,
+    Sheet,
+    cells_in,
+    height_of,
+    is_exact,
+    number_format,
+    plain,
+)
 
 _MOST_LINES = 1_000_000
 _MOST_NAMED = 50
+_LINE, _HIGHEST = 18.0, 400.0
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -24,6 +34,7 @@ class ListSheet:
         self._text = paper.format(border=1, valign="top")
         self._quoted = paper.format(border=1, valign="top", quote_prefix=True)
         self._numbers: dict[str, Format] = {}
+        self._room = [cells_in(wide) for _, wide in columns]
         self._sheet: Sheet
         self.names: list[str] = []
         self._begin()
@@ -48,6 +59,13 @@ class ListSheet:
             self.end()
             self._begin()
         sheet, row = self._sheet, self._row
+        height = _LINE
+        for column, value in enumerate(values):
+            # most texts fit a line, which is seen without breaking them
+            if not isinstance(value, Decimal) and ("\n" in value or 2 * len(value) > self._room[column]):
+                height = max(height, min(height_of(value, self._columns[column][1]), _HIGHEST))
+        if height > _LINE:
+            sheet.set_row(row, height)
         for column, value in enumerate(values):
             if isinstance(value, Decimal):
                 self._put_number(row, column, value)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from enforcerules.errors import Diagnostic, EngineUnavailableError
 from enforcerules.reports.saying import visible
-from enforcerules.text import Text, wrap
+from enforcerules.text import Text, width, wrap
 
 Sheet: TypeAlias = Any
 Format: TypeAlias = Any
@@ -29,6 +30,7 @@ _MOST_DIGITS = 15
 _LONGEST_TEXT = 32_000
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _HIGHEST_ROW = 400.0
+_LINE_HEIGHT = 1.4
 
 
 class Paper:
@@ -116,6 +118,7 @@ def new_paper(path: Path, *, title: str, unit: str, day: date) -> Iterator[Paper
         unfinished.unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """Return a text as a cell can hold it."""
     text = visible(text)
@@ -170,11 +173,41 @@ def put_number(sheet: Sheet, row: int, column: int, number: Decimal, paper: Pape
         sheet.write_string(row, column, f"{number:f}", paper.format(**properties))
 
 
+def cells_in(columns: float, size: float = 10) -> int:
+    """Return how many half-width signs stand beside one another in cells that are `columns` characters wide."""
+    return max(2, int((columns * 7 - 5) / (size * 2 / 3)))
+
+
+@lru_cache(maxsize=10_000)
 def height_of(text: str, columns: float, size: float = 10) -> float:
     """Return how high a text stands, in points, in cells that are together `columns` characters wide."""
-    cells = max(2, int((columns * 7 - 3) / (size * 2 / 3)))
+    cells = cells_in(columns, size)
     lines = sum(len(wrap(line, cells)) for line in plain(text).split("\n"))
-    return lines * size * 1.32 + 3
+    return lines * size * _LINE_HEIGHT + 4
+
+
+def lay(text: str, columns: float, size: float = 10) -> str:
+    """Return a text with its lines broken where it is printed, so that none begins with a full stop."""
+    cells = cells_in(columns, size) - 2
+    return "\n".join(part for line in plain(text).split("\n") for part in wrap(line, cells))
+
+
+def fold(label: str, cells: int) -> str:
+    r"""Return a label broken into lines where it is too wide: before a remark in brackets, else evenly.
+
+    Spreadsheets break Chinese wherever the line is full, before a closing bracket too.
+
+    >>> fold("大案要案情形（可多选）", 14), fold("无证生产", 6)
+    ('大案要案情形\n（可多选）', '无证\n生产')
+    """
+    if width(label) <= cells:
+        return label
+    head, bracket, remark = label.rpartition("（")
+    if head and width(head) <= cells and width(bracket + remark) <= cells:
+        return f"{head}\n{bracket}{remark}"
+    fewest = len(wrap(label, cells))
+    narrowest = next(wide for wide in range(2, cells + 1) if len(wrap(label, wide)) <= fewest)
+    return "\n".join(wrap(label, narrowest))
 
 
 def rows_for(height: float) -> int:

@@ -15,13 +15,16 @@ from enforcerules.reports.workbook.paper import (
     TITLE,
     Paper,
     Sheet,
+    cells_in,
+    fold,
     height_of,
+    lay,
     put_merged,
     put_number,
     put_text,
 )
 
-_TITLES, _INNER_TITLES, _LABELS, _VALUES = 8.5, 5.5, 27.0, 53.0
+_TITLES, _INNER_TITLES, _LABELS, _VALUES = 9.0, 5.5, 27.0, 64.0
 _LINE = 15.0
 _MOST_ROWS_ON_A_PAGE = 60
 _MOST_NAMED = 8
@@ -37,18 +40,18 @@ def write_table(paper: Paper, sheet: Sheet, filled: FilledForm, table: FormTable
     for column, wide in enumerate(widths):
         sheet.set_column(column, column, wide)
     last = layout.width - 1
-    put_merged(sheet, (0, 0, 0, last), table.title.zh, paper, font_name=TITLE, font_size=14, align="center")
+    put_merged(sheet, (0, 0, 0, last), printed_title(table), paper, font_name=TITLE, font_size=14, align="center")
     sheet.set_row(0, 26)
     write_head(paper, sheet, filled, 1, last, layout.left)
     heights = [_LINE] * layout.height
     for words in layout.words:
-        _write_words(paper, sheet, words)
+        area = words.area
+        wide = sum(widths[area.left : area.right + 1])
+        text = _write_words(paper, sheet, words, wide)
         if words.style == "heading":
             continue
-        area = words.area
         rows = range(area.top, area.bottom + 1)
-        wide = sum(widths[area.left : area.right + 1])
-        needed = 2 * _LINE + 4 if len(words.texts) > 1 else height_of(words.texts[0], wide)
+        needed = 2 * _LINE + 4 if len(words.texts) > 1 else height_of(text, wide)
         for row in rows:
             heights[row] = max(heights[row], needed / len(rows))
     for row, height in enumerate(heights, FIRST_ROW):
@@ -57,7 +60,7 @@ def write_table(paper: Paper, sheet: Sheet, filled: FilledForm, table: FormTable
         _write_slot(paper, sheet, filled, slot, lines)
     _write_footnotes(paper, sheet, filled, table, FIRST_ROW + layout.height, last, sum(widths))
     sheet.set_portrait()
-    sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 1 if layout.height <= _MOST_ROWS_ON_A_PAGE else 0)
     sheet.repeat_rows(0, FIRST_ROW)
@@ -74,6 +77,11 @@ def write_head(paper: Paper, sheet: Sheet, filled: FilledForm, row: int, last: i
     put_merged(sheet, (row, 0, row, left - 1), first, paper, align="left")
     put_merged(sheet, (row, left, row, last), "　".join(others), paper, align="right")
     sheet.set_row(row, max(18.0, height_of(first, _TITLES + _INNER_TITLES + _LABELS)))
+
+
+def printed_title(table: FormTable) -> str:
+    """Return the title of a table as the form prints it."""
+    return (table.printed or table.title).zh
 
 
 def head_lines(filled: FilledForm) -> list[str]:
@@ -95,9 +103,9 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _write_words(paper: Paper, sheet: Sheet, words: Words) -> None:
+def _write_words(paper: Paper, sheet: Sheet, words: Words, wide: float) -> str:
     area, looks = words.area, {"border": 1, **_LOOKS[words.style]}
-    text = words.texts[0]
+    text = fold(words.texts[0], cells_in(wide) - (2 if "indent" in looks else 0))
     if len(words.texts) > 1:
         # the line falls from the top left: what the columns are stands above it, what the rows are below
         text = f"{'　' * _FAR}{words.texts[1]}\n　{words.texts[0]}"
@@ -106,6 +114,7 @@ def _write_words(paper: Paper, sheet: Sheet, words: Words) -> None:
     row = words.row
     if row is not None and row.unit is not None and words.style == "label" and row.unit not in text:
         sheet.write_comment(area.top + FIRST_ROW, area.left, f"表样没有注明单位，按“{row.unit}”填写。")
+    return text
 
 
 def _on_sheet(placed: Words | Slot) -> tuple[int, int, int, int]:
@@ -146,8 +155,9 @@ def _write_footnotes(
     paper: Paper, sheet: Sheet, filled: FilledForm, table: FormTable, row: int, last: int, wide: float
 ) -> None:
     for note in footnotes(filled, table):
-        put_merged(sheet, (row, 0, row, last), note, paper, font_size=9, align="left")
-        sheet.set_row(row, height_of(note, wide, 9))
+        text = lay(note, wide, 9)
+        put_merged(sheet, (row, 0, row, last), text, paper, font_size=9, align="left")
+        sheet.set_row(row, height_of(text, wide, 9))
         row += 1
 
 
@@ -159,6 +169,7 @@ def footnotes(filled: FilledForm, table: FormTable) -> list[str]:
             if row.unit is not None and row.unit not in row.label.zh:
                 assumed[f"{row.label.zh}（{row.unit}）"] = None
     notes = [f"注：表样没有注明单位，按括号内单位填写：{'、'.join(assumed)}。"] if assumed else []
+    notes += [f"注：{remark.zh}" for remark in table.remarks]
     if any(filled.state(cell) == "open" for *_, cell in filled.cells(table)):
         notes.append("注：灰色空格处有案件缺少事实，暂不能填写，补充后再报；所缺事实见“缺项”表。")
     return notes

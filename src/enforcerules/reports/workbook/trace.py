@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from enforcerules.reports.figures import CaseKey, Cell, Counted
 from enforcerules.reports.filled import FilledForm, in_unit
 from enforcerules.reports.workbook.lists import ListSheet
 from enforcerules.reports.workbook.paper import Paper
+from enforcerules.wording import STRENGTHS
 
 _COLUMNS = (
     ("表", 8.0),
@@ -22,6 +23,7 @@ _COLUMNS = (
     ("案件名称", 40.0),
     ("计入", 12.0),
     ("单位", 7.0),
+    ("归入须确认", 24.0),
     ("依据", 60.0),
 )
 _SAID = "每格计入了哪些案件、各计多少、依据哪些条款。“列”中带有合计的，同时计入合计；按“项目”筛选即得合计的全部案件。"
@@ -37,7 +39,7 @@ def write_trace(paper: Paper, filled: FilledForm) -> tuple[dict[Cell, str], list
     names = filled.tally.names
     for table, part, row in _rows(filled):
         short = table.title.zh.split()[0]
-        for cells, columns, counted in _columns(filled, table, part, row):
+        for cells, columns, axis, counted in _columns(filled, table, part, row):
             if counted:
                 link = sheet.next_line
                 for cell in cells:
@@ -54,6 +56,7 @@ def write_trace(paper: Paper, filled: FilledForm) -> tuple[dict[Cell, str], list
                         names.get(each.case) or "",
                         amount,
                         row.unit or "",
+                        "、".join(weakly(filled, axis, each.weak)),
                         cited(each.clauses),
                     )
                 )
@@ -68,9 +71,17 @@ def _rows(filled: FilledForm) -> Iterator[tuple[FormTable, Part, Row]]:
                 yield table, part, row
 
 
+def weakly(filled: FilledForm, column: Row, conducts: Iterable[str]) -> Iterator[str]:
+    """Yield the conducts that put a case in a column by its label or by analogy, each with that."""
+    known = filled.book.vocabulary.facts["conducts"].enumeration
+    for conduct in conducts:
+        label = known.values[conduct].zh if known else conduct
+        yield label + STRENGTHS[column.strength[conduct]].zh
+
+
 def _columns(
     filled: FilledForm, table: FormTable, part: Part, row: Row
-) -> Iterator[tuple[list[Cell], str, tuple[Counted, ...]]]:
+) -> Iterator[tuple[list[Cell], str, Row, tuple[Counted, ...]]]:
     """Yield the columns of a row with their cases; a case that a column counts is not repeated for the total."""
     axis = table.part(part.across)
     if axis is None:
@@ -86,10 +97,15 @@ def _columns(
         counted = filled.figure(cell).counted
         if totals:
             seen.update(each.case for each in counted)
-        yield [cell, *total_cells], column.label.zh + both, counted
+        yield [cell, *total_cells], column.label.zh + both, column, counted
     for column, cell in zip(totals, total_cells, strict=True):
         # of a case without a stage it may be known that it counts, and not where
-        yield [cell], column.label.zh, tuple(each for each in filled.figure(cell).counted if each.case not in seen)
+        yield (
+            [cell],
+            column.label.zh,
+            column,
+            tuple(each for each in filled.figure(cell).counted if each.case not in seen),
+        )
 
 
 def write_lacking(paper: Paper, filled: FilledForm) -> list[str]:

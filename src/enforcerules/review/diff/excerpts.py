@@ -41,13 +41,20 @@ def locate(folder: Path) -> dict[tuple[str, str], Excerpt]:
         # a part of a report form is found by its table
         named = "row" if kind == "table" else kind
         for name, (_, place) in documents.items():
-            found[named, name] = excerpt_at(_begin(place))
+            found[named, name] = _head(place) if kind == "source" else excerpt_at(_begin(place))
     return found
 
 
 def _begin(place: Place) -> Span:
     # what has a key of its own begins there; what stands in a list begins at its dash
     return place.span(key=bool(place.path) and isinstance(place.path[-1], str))
+
+
+def _head(place: Place) -> Excerpt:
+    """Return what a file of a source says before its clauses, which are things of their own."""
+    span, clauses = place.span(), place.span("clauses", key=True)
+    lines = [span.source.line(number) for number in range(span.line, clauses.line)]
+    return Excerpt(span.source.path, span.line, "\n".join(lines[:_MOST_LINES]))
 
 
 def excerpt_at(span: Span) -> Excerpt:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enforcerules.errors import Span
 from enforcerules.model import AllOf, AnyOf, Condition, FactTest, Not, Require, Rule
 from enforcerules.passes.draft import Draft, Place
-from enforcerules.syntax.nodes import Node, Sequence, below
+from enforcerules.syntax.nodes import Document, Node, Sequence, below
 
 
 class Written(NamedTuple):
@@ -40,6 +40,18 @@ class Places:
         place = self._draft.documents[kind][name].place
         return place.span(*path, key=key) if path else place.span(key=True)
 
+    def names(self, kind: str) -> Iterator[str]:
+        """Yield the names of everything of a kind that is written in the files."""
+        yield from self._draft.documents[kind]
+
+    def row_value(self, form: str, table: str, part: str, row: str) -> Span:
+        """Return where a row of a form says what it adds."""
+        content, place = self._draft.documents["table"][f"{form}/{table}"]
+        parts = content[1].parts
+        number = next(index for index, one in enumerate(parts) if one.id == part)
+        line = next(index for index, one in enumerate(parts[number].rows) if one.id == row)
+        return place.span("parts", number, "rows", line, "value")
+
     def block(self, kind: str, name: str) -> Place:
         """Return the block of a named thing."""
         return self._draft.documents[kind][name].place
@@ -51,6 +63,13 @@ class Places:
     def override(self, rule: Rule, other: str) -> Span:
         """Return where `rule` says that it overrides `other`."""
         return self._draft.rule_places[rule.id].span("overrides", rule.overrides.index(other))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the files of the rulebook that say what its law is: all but scenarios, red lines and acceptances."""
+        files = self._draft.files
+        yield files.root.document
+        for kind in files.by_kind.values():
+            yield from (file.document for file in kind)
 
     def root(self, *path: str | int) -> Span:
         """Return the place of a key in rulebook.yaml."""

@@ -23,7 +23,13 @@ from enforcerules.review.lint.idle import (
     find_rules_never_met,
 )
 from enforcerules.review.lint.questions import Questions
+from enforcerules.review.lint.reports import (
+    find_figures_added_twice,
+    find_places_out_of_step,
+    find_tables_of_other_products,
+)
 from enforcerules.review.lint.subject import Subject, read_subject
+from enforcerules.review.lint.texts import find_repeated_titles, find_texts_in_another_language
 from enforcerules.review.lint.unexercised import (
     find_days_without_scenario,
     find_impossible_scenarios,
@@ -32,7 +38,6 @@ from enforcerules.review.lint.unexercised import (
 )
 from enforcerules.review.lint.unused import (
     find_findings_never_established,
-    find_repeated_titles,
     find_unused_places,
     find_unused_values,
     find_unused_words,
@@ -51,11 +56,15 @@ WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_years_without_calendar,
     find_overrides_that_never_meet,
     find_due_days_without_law,
+    find_places_out_of_step,
+    find_tables_of_other_products,
+    find_figures_added_twice,
     find_unused_words,
     find_findings_never_established,
     find_unused_values,
     find_unused_places,
     find_repeated_titles,
+    find_texts_in_another_language,
 )
 WITH_SOLVER: tuple[tuple[Callable[[Subject, Questions], Iterator[Weakness]], tuple[str, ...]], ...] = (
     (find_rules_never_met, ("ER6011", "ER6012")),

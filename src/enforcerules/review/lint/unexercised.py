@@ -28,9 +28,8 @@ from enforcerules.model.properties import AnswerTest, EveryPart, SomePart
 from enforcerules.model.situation import value_in_force
 from enforcerules.review.lint.subject import FIRST_DAY, LAST_DAY, Subject
 from enforcerules.review.lint.weakness import Weakness, weakness
-from enforcerules.review.witnesses import yuan
 from enforcerules.text import Text
-from enforcerules.values import Amount, Truth
+from enforcerules.values import Amount, Truth, write_yuan
 from enforcerules.wording import say_test
 
 _ORDER = (
@@ -194,7 +193,7 @@ def _possible(subject: Subject, threshold: _Threshold, near: int) -> bool:
 def _show(fact: Fact, number: int) -> str:
     match fact.type:
         case "money":
-            return str(yuan(number))
+            return str(write_yuan(number))
         case "date":
             return date.fromordinal(number).isoformat()
     return str(number)

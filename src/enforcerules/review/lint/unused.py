@@ -159,27 +159,6 @@ def find_unused_places(subject: Subject) -> Iterator[Weakness]:
             yield weakness("ER6057", "warning", (code,), message, subject.places.root("places", code), _REMOVE)
 
 
-def find_repeated_titles(subject: Subject) -> Iterator[Weakness]:
-    """Yield the rules whose title, in one of the languages, is that of an earlier rule."""
-    for language, said in (("zh", Text("中文", "Chinese")), ("en", Text("英文", "English"))):
-        first: dict[str, str] = {}
-        for rule in subject.rules:
-            other = first.setdefault(rule.title.zh if language == "zh" else rule.title.en, rule.id)
-            if other != rule.id:
-                yield weakness(
-                    "ER6061",
-                    "warning",
-                    (rule.id, other),
-                    Text(
-                        f"规则 `{rule.id}` 与 `{other}` 的{said.zh}标题相同",
-                        f"the rules `{rule.id}` and `{other}` have one title in {said.en}",
-                    ),
-                    subject.places.rule(rule.id),
-                    Text("使标题说出两者的不同", "let the titles say how the two differ"),
-                    related=((Text("另一规则", "the other rule"), subject.places.rule(other)),),
-                )
-
-
 # --- what uses what ----------------------------------------------------------------------------------
 
 

@@ -82,12 +82,14 @@ class FormTableDoc(Doc):
     id: str
     code: str
     title: TextDoc
+    printed: TextDoc | None = None
     product: str | None = None
     across: str | None = None
     basis: list[str] = Field(min_length=1)
     when: ConditionDoc
     lines: list[list[str]] = []
     parts: list[PartDoc] = Field(min_length=1)
+    remarks: list[TextDoc] = []
     doubts: list[str] = []
 
 
@@ -133,6 +135,7 @@ class FormDoc(Doc):
 
     form: str
     title: TextDoc
+    annex: TextDoc | None = None
     where: str
     basis: list[str] = Field(min_length=1)
     counts_when: ConditionDoc | None = None
@@ -191,6 +194,7 @@ class HolidayDoc(Doc):
 
     name: TextDoc
     days: list[date] = Field(min_length=1)
+    count: int | None = Field(default=None, ge=1)
 
 
 class CalendarDoc(Doc):
@@ -200,4 +204,5 @@ class CalendarDoc(Doc):
     notice: NoticeDoc
     holidays: list[HolidayDoc]
     worked: list[date]
+    worked_count: int | None = Field(default=None, ge=0)
     note: TextDoc | None = None

@@ -98,6 +98,7 @@ class SourceDoc(Doc):
     windows: list[WindowDoc] = Field(min_length=1)
     provisional: bool = False
     note: TextDoc | None = None
+    clause_count: int | None = Field(default=None, ge=1)
     clauses: dict[str, ClauseDoc]
 
 

@@ -57,6 +57,7 @@ class FactDefinitionDoc(Doc):
     ask: TextDoc
     evidence: TextDoc | None = None
     closed: Any = None
+    presumed: bool = False
     judgement: bool = False
     default_from: str | None = None
     round: int = Field(default=3, ge=1, le=9)

@@ -1,59 +1,23 @@
-"""JSON Schemas (draft-07) of what goes in and what comes out: cases, rulebook files, classifications.
-
-Draft-07 because editors read it best. A schema says no more than the reader does: what a schema refuses
-the reader refuses too. The reader is stricter in a few things that a schema cannot say, such as that a
-day exists or that an upper bound is not below the lower.
-"""
+"""The JSON Schema of a case: one property a fact of the rulebook's vocabulary."""
 
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
-from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
-
-from enforcerules.case import FIRST_YEAR, LAST_YEAR
-from enforcerules.classification import Classification
+from enforcerules.case import FIRST_YEAR, LAST_YEAR, SCHEMA_KEY
 from enforcerules.model import Fact, ResolvedRulebook
-from enforcerules.syntax import documents as d
-from enforcerules.syntax.accepted_documents import AcceptedDoc
-from enforcerules.syntax.property_documents import AnswerDoc, PropertiesDoc, PropertyDoc
-from enforcerules.syntax.scenario_documents import ScenariosDoc
+from enforcerules.schemas.dialect import DIALECT, Schema, bilingual
 from enforcerules.text import Text
 from enforcerules.wording import show_value
-
-Schema = dict[str, Any]
-
-DIALECT = "http://json-schema.org/draft-07/schema#"
-
-_KINDS: dict[str, tuple[type[d.Doc], ...]] = {
-    "rulebook": (d.RulebookDoc,),
-    "vocabulary": (d.VocabularyDoc,),
-    "sources": (d.SourceDoc, d.MoreClausesDoc),
-    "parameters": (d.ParametersDoc,),
-    "actions": (d.ActionsDoc,),
-    "doubts": (d.DoubtsDoc,),
-    "rules": (d.RulesDoc,),
-    "forms": (d.FormDoc, d.MoreTablesDoc),
-    "report_calendar": (d.ReportCalendarDoc,),
-    "calendars": (d.CalendarDoc,),
-    "case_ledger": (d.LedgerDoc,),
-    "scenarios": (ScenariosDoc,),
-    "properties": (PropertiesDoc,),
-    "accepted": (AcceptedDoc,),
-}
-
-
-# --- a case ----------------------------------------------------------------------------------------
 
 # 15 digits, with thousands separators or without, a unit, and nothing finer than one fen
 _WHOLE = r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})"
 _AMOUNT = rf"^{_WHOLE}(?:(?:\.[0-9]{{1,2}}0*)?元?|(?:\.[0-9]{{1,6}}0*)?万元?|(?:\.[0-9]{{1,10}}0*)?亿元?)$"
 _LARGEST_AMOUNT = 10**15
 _LARGEST_COUNT = 999_999_999_999
+_SCHEMA_SAID = Text(
+    "本文件的模式所在，供编辑器使用，不是事实", "Where the schema of this file is, for editors; no fact"
+)
 _PLACE = "^(?:[1-9][0-9]{5}|CN)$"
 
 
@@ -65,12 +29,17 @@ def case_schema(book: ResolvedRulebook) -> Schema:
     return {
         "$schema": DIALECT,
         "title": "案件 Case",
-        "description": (
-            f"{book.title.zh} {book.version}：一个案件的事实，不知道的不填或填 null。\n"
-            f"{book.title.en} {book.version}: the facts of one case; leave out, or set to null, what is not known."
+        "description": bilingual(
+            Text(
+                f"{book.title.zh} {book.version}：一个案件的事实，不知道的不填或填 null。",
+                f"{book.title.en} {book.version}: the facts of one case; leave out, or set to null, what is not known.",
+            )
         ),
         "type": "object",
-        "properties": {fact.name: _fact(book, fact) for fact in book.vocabulary.facts.values()},
+        "properties": {
+            SCHEMA_KEY: {"description": bilingual(_SCHEMA_SAID)},
+            **{fact.name: _fact(book, fact) for fact in book.vocabulary.facts.values()},
+        },
         "additionalProperties": False,
         "definitions": {"amount": _amount(), "bound": _bound()},
     }
@@ -168,74 +137,3 @@ def _amount() -> Schema:
             },
         ],
     }
-
-
-# --- rulebook files and classifications ------------------------------------------------------------
-
-
-def rulebook_kinds() -> tuple[str, ...]:
-    """Return the kinds of rulebook file: `rulebook` for rulebook.yaml, and the keys under its `files`."""
-    return tuple(_KINDS)
-
-
-def rulebook_schema(kind: str) -> Schema:
-    """Return the schema of one kind of rulebook file, for editors of YAML.
-
-    Raises:
-        KeyError: when there is no such kind.
-
-    """
-    docs = _KINDS[kind]
-    schema = TypeAdapter(reduce(or_, docs)).json_schema(schema_generator=_Draft7, ref_template=_REFERENCE)
-    return _finish(schema, f"enforcerules: {kind}")
-
-
-def classification_schema() -> Schema:
-    """Return the schema of what `Classification.to_dict` returns."""
-    schema = TypeAdapter(Classification).json_schema(
-        mode="serialization", schema_generator=_Draft7, ref_template=_REFERENCE
-    )
-    return _finish(schema, "enforcerules: classification")
-
-
-_REFERENCE = "#/definitions/{model}"
-
-
-class _Draft7(GenerateJsonSchema):
-    schema_dialect = DIALECT
-
-    def field_title_should_be_set(self, schema: Any) -> bool:
-        # a name with capitals tells nobody anything
-        return False
-
-
-def _finish(schema: Schema, title: str) -> Schema:
-    """Put a schema of pydantic's into draft-07: other names for definitions, and nothing beside a $ref."""
-    definitions = {name: _within(block) for name, block in sorted(schema.pop("$defs", {}).items())}
-    for name, block in definitions.items():
-        block.pop("title", None)
-        block.update(_CLOSER.get(name, {}))
-    schema.pop("title", None)
-    return {"$schema": DIALECT, "title": title, **_within(schema), "definitions": definitions}
-
-
-def _within(schema: Any) -> Any:
-    if isinstance(schema, list):
-        return [_within(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    # `default: null` only says that a key may be left out
-    inner = {key: _within(value) for key, value in schema.items() if (key, value) != ("default", None)}
-    if isinstance(inner.get("$ref"), str) and len(inner) > 1:
-        return {"allOf": [{"$ref": inner.pop("$ref")}], **inner}
-    return inner
-
-
-# what the documents check in code
-_CLOSER: dict[str, Schema] = {
-    "FactDoc": {"minProperties": 2, "maxProperties": 2},
-    "OutcomeDoc": {"oneOf": [{"required": [verb]} for verb in d.OutcomeDoc.VERBS]},
-    "AnswerDoc": {"oneOf": [{"required": [kind]} for kind in AnswerDoc.KINDS]},
-    "PropertyDoc": {"oneOf": [{"required": [claim]} for claim in PropertyDoc.CLAIMS]},
-    "RowValueDoc": {"minProperties": 1, "maxProperties": 1},
-}
