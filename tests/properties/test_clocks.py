@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from enforcerules import Classification, Rulebook
 from enforcerules.case import Unknown
 from enforcerules.classification import ClockResult
-from tests.strategies import CaseFacts, cases
+from enforcerules.testing import CaseFacts
+from tests.strategies import cases
 
 WORLDS: st.SearchStrategy[Unknown] = st.sampled_from(("open", "absent"))
 
