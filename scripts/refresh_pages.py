@@ -1,8 +1,8 @@
 """Print what the READMEs and the documentation show anew, and the schemas: `python scripts/refresh_pages.py`.
 
 The READMEs and the first pages of the site show the pages of cases, shortened; the pages about messages list the error
-codes; the schemas hold the names of a rulebook. After a change of a rule, a text, the catalogue of codes or the page
-itself; a test says when it is due.
+codes; the page about transfers holds the table of their steps; the schemas hold the names of a rulebook. After a change
+of a rule, a text, the catalogue of codes or the page itself; a test says when it is due.
 """
 
 from __future__ import annotations
@@ -15,15 +15,21 @@ from enforcerules import explain, load_rulebook
 from enforcerules.codes import index_table
 from enforcerules.schemas import refresh
 from enforcerules.text import Language
+from transfer_clock import clock_table
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "README.md",
     "README.zh-CN.md",
-    *(f"docs/{language}/{page}.md" for page in ("errors", "index", "inspectors") for language in ("zh", "en")),
+    *(
+        f"docs/{language}/{page}.md"
+        for page in ("errors", "index", "inspectors", "transfer-clock")
+        for language in ("zh", "en")
+    ),
 )
 _SHOWN = re.compile(r"(<!-- page: ([\w.-]+) (zh|en) -->\n```text\n)(.*?)(?=```)", re.DOTALL)
 _CODES = re.compile(r"(<!-- codes: (zh|en) -->\n)(.*?)(?=<!-- end of codes -->)", re.DOTALL)
+_CLOCK = re.compile(r"(<!-- transfer clock: (zh|en) -->\n)(.*?)(?=<!-- end of transfer clock -->)", re.DOTALL)
 _MOST_ITEMS = 3
 _LEFT_OUT = "…"
 
@@ -43,7 +49,8 @@ def main() -> None:
 def refreshed(text: str) -> str:
     """Return the text of a page with what is printed in it as it is now."""
     text = _SHOWN.sub(lambda found: found[1] + shortened(found[2], _language(found[3])), text)
-    return _CODES.sub(lambda found: f"{found[1]}\n{index_table(_language(found[2]))}\n", text)
+    text = _CODES.sub(lambda found: f"{found[1]}\n{index_table(_language(found[2]))}\n", text)
+    return _CLOCK.sub(lambda found: f"{found[1]}\n{clock_table(_language(found[2]))}\n\n", text)
 
 
 def _language(word: str) -> Language:

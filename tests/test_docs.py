@@ -226,6 +226,22 @@ def test_what_a_page_shows_is_what_is_printed(monkeypatch: pytest.MonkeyPatch) -
     assert old == [], "run: python scripts/refresh_pages.py"
 
 
+def test_the_table_of_the_transfer_clock_holds_every_rule_of_a_transfer(
+    monkeypatch: pytest.MonkeyPatch, rulebook: Rulebook
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    from transfer_clock import STEPS
+
+    files = ("law/criminal-transfer.yaml", "law/transfer-steps.yaml", "law/reverse-transfer.yaml")
+    told = {name for rules in STEPS.values() for name in rules}
+    rules = {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith(files)}
+
+    assert told == rules
+    assert list(STEPS) == [f"D{number}" for number in range(1, 19)]
+    for page in ("docs/en/transfer-clock.md", "docs/zh/transfer-clock.md"):
+        assert told <= named(read(page))
+
+
 # --- error codes -------------------------------------------------------------------------------------
 
 

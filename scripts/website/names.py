@@ -27,6 +27,9 @@ PACKS = {
     "law/direct-filing.yaml": Text("法律：免予检验", "Law: no need of a test"),
     "law/measures.yaml": Text("法律：查封、扣押与期限", "Law: seizure and time limits"),
     "law/criminal-transfer.yaml": Text("法律：移送涉嫌犯罪案件", "Law: transfer of suspected crimes"),
+    "law/transfer-steps.yaml": Text(
+        "法律：移送中的补正、转送、监督与责任", "Law: papers, jurisdiction, supervision and failure in a transfer"
+    ),
     "law/reverse-transfer.yaml": Text("法律：反向移送", "Law: transfer back"),
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
@@ -70,6 +73,7 @@ SOURCE_KINDS = {
     "template": Text("样表", "template"),
     "statute": Text("法律", "statute"),
     "regulation": Text("行政法规", "regulation"),
+    "measures": Text("部门规章", "departmental rules"),
     "interpretation": Text("司法解释", "judicial interpretation"),
 }
 

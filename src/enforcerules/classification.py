@@ -77,13 +77,24 @@ class FindingResult(_Result):
 
 
 class ClockResult(_Result):
-    """By when. `from` is the date the period runs from, where the case gives it; `due` its last day."""
+    """By when. `from` is the date the period runs from, where the case gives it; `due` its last day.
+
+    `state` and `days_left` are as of the day of the case. The last day does not move for a day off: `day_off` names
+    it, `last_working_day` is the working day on or before it.
+    """
 
     kind: str
     text: Said
     from_: date | None = Field(alias="from")
     due: date | None
     safe_by: date | None
+    state: Literal["running", "overdue", "done", "unknown"]
+    days_left: int | None
+    counting: Literal["natural", "working"] | None
+    counting_clause: str | None
+    counting_doubt: str | None
+    day_off: Said | None
+    last_working_day: date | None
     clause: str
 
 
@@ -109,7 +120,7 @@ class ActionResult(_Result):
 
 
 class EffectResult(_Result):
-    """A permission, an exemption, a prohibition or a label."""
+    """An exemption, a prohibition or a label."""
 
     id: str
     verdict: Verdict
@@ -117,6 +128,12 @@ class EffectResult(_Result):
     rules: list[str]
     clauses: list[str]
     needs: list[str]
+
+
+class PermissionResult(EffectResult):
+    """Something that may be done, with the time for it."""
+
+    clock: ClockResult | None
 
 
 class Deadline(_Result):
@@ -249,7 +266,7 @@ class Classification(_Result):
     direct_filing: DirectFiling
     findings: dict[str, FindingResult]
     actions: list[ActionResult]
-    permissions: list[EffectResult]
+    permissions: list[PermissionResult]
     exemptions: list[EffectResult]
     prohibitions: list[EffectResult]
     labels: list[EffectResult]

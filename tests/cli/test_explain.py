@@ -236,3 +236,25 @@ def test_engines_that_disagree_give_no_answer(monkeypatch: pytest.MonkeyPatch) -
 
     assert (result.exit_code, result.stdout) == (70, "")
     assert "两个引擎结论不一致" in result.stderr
+
+
+def test_the_time_limits_come_as_a_calendar_file() -> None:
+    result = run("explain", ROOT / "examples/made-up-transfer-refused.json", "--format", "ics", "--engine", "reference")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("BEGIN:VCALENDAR")
+    assert result.stdout.count("BEGIN:VEVENT") == 2
+
+
+def test_a_case_without_a_day_has_no_calendar_file() -> None:
+    result = run("explain", LEAD, "--format", "ics", "--lang", "en")
+
+    assert result.exit_code == 1
+    assert "error[ER7071]: no duty of the case has a day that can be computed" in result.stderr
+
+
+def test_one_rule_is_not_a_calendar() -> None:
+    result = run("explain", COMPLETE, "--format", "ics", "--rule", "expired-drug-filed-directly", "--lang", "en")
+
+    assert result.exit_code == 2
+    assert "--rule does not go with ics" in result.stderr

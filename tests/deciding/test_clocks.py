@@ -6,7 +6,7 @@ import pytest
 
 from enforcerules import classify, load_rulebook
 from enforcerules.classification import ActionResult
-from enforcerules.deciding.clocks import due_day
+from enforcerules.deciding.clocks import due_day, safe_day
 from enforcerules.model import Clock
 from enforcerules.text import Text
 
@@ -28,6 +28,33 @@ def _within(*, days: int | None = None, hours: int | None = None, working: bool 
 )
 def test_a_period_begins_the_day_after(clock: Clock, due: date) -> None:
     assert due_day(clock, date(2022, 9, 30), CALENDAR) == due
+
+
+@pytest.mark.parametrize(
+    ("clock", "start", "safe"),
+    [
+        # a Wednesday: three days end on a Saturday
+        (_within(days=3), date(2024, 3, 13), date(2024, 3, 15)),
+        (_within(days=3), date(2024, 3, 11), date(2024, 3, 14)),
+        # National Day lies from the 1st to the 7th
+        (_within(days=3), date(2024, 9, 30), date(2024, 9, 30)),
+        # hours may have begun with the first minute of their day
+        (_within(hours=24), date(2024, 3, 12), date(2024, 3, 12)),
+        (_within(hours=48), date(2024, 3, 12), date(2024, 3, 13)),
+        (_within(hours=36), date(2024, 3, 12), date(2024, 3, 12)),
+        (_within(hours=12), date(2024, 3, 12), date(2024, 3, 12)),
+        # on a Saturday there is no working day since the start
+        (_within(hours=24), date(2024, 3, 16), date(2024, 3, 16)),
+        # the notice of 2027 is not known
+        (_within(days=3), date(2027, 1, 6), date(2027, 1, 9)),
+    ],
+)
+def test_the_safe_day_is_in_time_however_the_period_is_read(clock: Clock, start: date, safe: date) -> None:
+    assert safe_day(clock, start, CALENDAR) == safe
+
+
+def test_without_a_last_day_there_is_no_safe_day() -> None:
+    assert safe_day(_within(days=3), None, CALENDAR) is None
 
 
 def test_an_unknown_start_gives_no_day() -> None:
@@ -92,3 +119,66 @@ def test_an_inspection_within_the_year_is_due_on_its_last_day() -> None:
 
     assert clock is not None
     assert clock.due == date(2022, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "left"),
+    [("2024-03-13", "running", 1), ("2024-03-14", "running", 0), ("2024-03-17", "overdue", -3)],
+)
+def test_a_clock_stands_as_on_the_day_asked(as_of: str, state: str, left: int) -> None:
+    clock = _action(SUSPECTED | {"as_of": as_of, "transfer_reported_on": "2024-03-11"}, "decide_transfer").clock
+
+    assert clock is not None
+    assert (clock.state, clock.days_left) == (state, left)
+
+
+def test_a_case_without_a_day_asked_is_looked_at_on_its_duty_date() -> None:
+    case = {key: value for key, value in SUSPECTED.items() if key != "as_of"} | {"duty_date": "2024-03-11"}
+
+    clock = _action(case | {"transfer_reported_on": "2024-03-11"}, "decide_transfer").clock
+
+    assert clock is not None
+    assert (clock.due, clock.state, clock.days_left) == (date(2024, 3, 14), "running", 3)
+
+
+def test_a_last_day_that_is_a_day_off_is_named_and_does_not_move() -> None:
+    clock = _action(SUSPECTED | {"as_of": "2024-03-13", "transfer_reported_on": "2024-03-13"}, "decide_transfer").clock
+
+    assert clock is not None
+    assert clock.day_off is not None
+    assert (clock.day_off.zh, clock.due, clock.last_working_day) == ("周六", date(2024, 3, 16), date(2024, 3, 15))
+
+
+def test_how_days_count_is_told_with_its_doubt() -> None:
+    clock = _action(SUSPECTED | {"transfer_reported_on": "2022-07-08"}, "decide_transfer").clock
+
+    assert clock is not None
+    assert (clock.counting, clock.counting_clause, clock.counting_doubt) == ("natural", None, "G-81")
+
+
+def test_every_period_in_days_says_why_its_days_count_as_they_do() -> None:
+    clauses = load_rulebook().resolved.clauses.values()
+    clocks = {
+        clause.id: clause.clock for clause in clauses if clause.clock is not None and clause.clock.days is not None
+    }
+
+    assert len(clocks) >= 10
+    assert [
+        name for name, clock in clocks.items() if (clock.counting_clause is None) == (clock.counting_doubt is None)
+    ] == []
+
+
+def test_what_may_be_done_within_a_time_has_a_clock() -> None:
+    refused = SUSPECTED | {
+        "as_of": "2024-03-15",
+        "criminal_transfer": "transferred",
+        "police_decision": "not_filed",
+        "police_notice_received_on": "2024-03-11",
+    }
+
+    permitted = {one.id: one for one in classify(refused).permissions}
+
+    clock = permitted["request_reconsideration"].clock
+    assert clock is not None
+    assert (clock.due, clock.state, clock.days_left) == (date(2024, 3, 14), "overdue", -1)
+    assert permitted["issue_determination_opinion"].clock is None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from enforcerules.classification import Classification
     from enforcerules.rulebook import EngineName
 
-_FORMATS = ("text", "markdown", "html", "json")
+_FORMATS = ("text", "markdown", "html", "json", "ics")
 
 _PAGE = Page(
     summary=Text(
@@ -34,6 +34,7 @@ _PAGE = Page(
     examples=(
         "enforcerules explain examples/made-up-yongchuan-expired-drug.json",
         "enforcerules explain --format json examples/wuxi-complaint-lead.json",
+        "enforcerules explain --format ics examples/made-up-transfer-refused.json",
     ),
 )
 
@@ -42,8 +43,9 @@ def command(language: Language) -> Command:
     """Return the command."""
     case = Argument("case", Text("案件文件；`-` 为标准输入", "the file of the case; `-` for standard input"))
     form = Text(
-        "输出格式，缺省为 text；json 为完整的分类结果",
-        "the form of the answer, text by default; json is the whole classification",
+        "输出格式，缺省为 text；json 为完整的分类结果，ics 为有日期的应办事项的日历",
+        "the form of the answer, text by default; json is the whole classification, ics a calendar of the duties with "
+        "a day",
     )
     rule = Text("只说明这一条规则在本案中的情形", "only how this rule stands in the case")
     full = Text("全部列出，不限于两屏", "everything, rather than what fits two screens")
@@ -58,7 +60,7 @@ def command(language: Language) -> Command:
     def run(
         *,
         case: str,
-        format: Literal["text", "markdown", "html", "json"],  # noqa: A002 - the word users know
+        format: Literal["text", "markdown", "html", "json", "ics"],  # noqa: A002 - the word users know
         rule: str | None,
         full: bool,
         as_of: date | None,
@@ -67,9 +69,10 @@ def command(language: Language) -> Command:
         strict: bool,
         rulebook: str | None,
     ) -> int:
-        if format == "json" and rule is not None:
-            said = Text("--rule 不用于 json", "--rule does not go with json")
-            raise WrongUsageError(said, Text("json 总是完整的分类结果", "json is always the whole classification"))
+        if format in ("json", "ics") and rule is not None:
+            said = Text(f"--rule 不用于 {format}", f"--rule does not go with {format}")
+            hint = Text(f"{format} 总是说整个案件", f"{format} is always about the whole case")
+            raise WrongUsageError(said, hint)
         source = read_source(case, language)
         book = load(rulebook)
         read = read_on_day(book, source, as_of=as_of, today=date.today(), unknown=unknown)
@@ -77,6 +80,10 @@ def command(language: Language) -> Command:
         decision, result = engines.decide(book, read)
         if format == "json":
             put(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
+        elif format == "ics":
+            from enforcerules.reports.case_calendar import write_case_calendar
+
+            put(write_case_calendar(decision, result, language=language).decode())
         else:
             from enforcerules.explaining import explain_case
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from enforcerules.classification import ActionResult, EffectResult, Said, Verdict
-from enforcerules.deciding.clocks import clock_of
+from enforcerules.classification import ActionResult, EffectResult, PermissionResult, Said, Verdict
+from enforcerules.deciding.clocks import DutyState, clock_of
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.model import AddLabel, Exempt, Forbid, Outcome, Permit, Require, Rule
 from enforcerules.text import Text
@@ -59,16 +59,17 @@ def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
     clauses = in_order(clause for rule in rules for clause in decision.clauses(rule, *force))
     once = _moment(decision, waiting) if waiting is not None else None
+    state: DutyState = "done" if _performed(decision, name) else "conditional" if is_open else "due"
     return ActionResult(
         id=name,
         verdict=VERDICTS[verdict],
-        state="done" if _performed(decision, name) else "conditional" if is_open else "due",
+        state=state,
         title=said(action.title),
         verb=said(action.verb),
         object=action.object,
         actor=action.by,
         addressee=action.to or action.by,
-        clock=clock_of(decision, clauses),
+        clock=clock_of(decision, clauses, state),
         report_row=action.report_row,
         standing=action.standing,
         rules=[rule.id for rule in rules],
@@ -101,9 +102,15 @@ def _performed(decision: Decision, name: str) -> bool:
     return shows is not None and decision.decide(shows) is Truth.MET
 
 
-def find_permissions(decision: Decision) -> list[EffectResult]:
-    """Return what may be done."""
-    return _effects(decision, Permit, lambda outcome: outcome.action)
+def find_permissions(decision: Decision) -> list[PermissionResult]:
+    """Return what may be done, with the time for it."""
+    return [_permission(decision, effect) for effect in _effects(decision, Permit, lambda outcome: outcome.action)]
+
+
+def _permission(decision: Decision, effect: EffectResult) -> PermissionResult:
+    state: DutyState = "due" if effect.verdict == "met" else "conditional"
+    clock = clock_of(decision, effect.clauses, "done" if _performed(decision, effect.id) else state)
+    return PermissionResult(**dict(effect), clock=clock)
 
 
 def find_exemptions(decision: Decision) -> list[EffectResult]:

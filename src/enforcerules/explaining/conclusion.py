@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from enforcerules.classification import ActionResult, Classification, GroundResult, Said
 from enforcerules.deciding.decision import Decision
@@ -41,7 +40,7 @@ def answer(decision: Decision, result: Classification) -> Line:
         *_identity(result),
         *_crimes(decision, result),
         *(_filing(decision, result) if is_case else ()),
-        *_count(decision, result),
+        *_count(result),
     ]
     said = join(parts, "；", "; ")
     subject = noun(decision)
@@ -173,9 +172,9 @@ def _hand_overs(result: Classification) -> Iterator[Text]:
         yield Text(f"已{acts.zh}", f"done: {acts.en}")
 
 
-def _count(decision: Decision, result: Classification) -> Iterator[Text]:
+def _count(result: Classification) -> Iterator[Text]:
     due = [action for action in result.actions if action.state == "due" and not action.standing]
-    late = sum(overdue(action, decision.case.as_of) > 0 for action in due)
+    late = sum(overdue(action) > 0 for action in due)
     if not due:
         yield Text("目前没有已确定的应办事项", "no duty is certain so far")
         return
@@ -183,7 +182,7 @@ def _count(decision: Decision, result: Classification) -> Iterator[Text]:
     yield Text(f"须办 {len(due)} 项{after.zh}", f"{len(due)} {'duty' if len(due) == 1 else 'duties'} due{after.en}")
 
 
-def overdue(action: ActionResult, today: date | None) -> int:
+def overdue(action: ActionResult) -> int:
     """Return by how many days a duty is late, 0 when it is not."""
-    due = action.clock.due if action.clock else None
-    return max(0, (today - due).days) if due is not None and today is not None else 0
+    left = action.clock.days_left if action.clock else None
+    return max(0, -left) if left is not None else 0

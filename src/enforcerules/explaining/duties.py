@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enforcerules.classification import ActionResult, Classification
+from enforcerules.classification import ActionResult, Classification, ClockResult, PermissionResult
 from enforcerules.deciding.decision import Decision
 from enforcerules.explaining.conclusion import overdue, text_of
 from enforcerules.explaining.page import Line, Section, join
@@ -18,7 +18,7 @@ _CLOCK_ORDER = ("immediate", "within", "by", "before_event", "prompt", "priority
 def duties(decision: Decision, result: Classification, *, full: bool) -> Section:
     """Return what must be done, the overdue and the most pressing first; what may and must not be done after it."""
     due = [a for a in result.actions if a.state == "due" and (full or not a.standing)]
-    ranked = sorted(due, key=lambda action: _pressing(decision, action))
+    ranked = sorted(due, key=_pressing)
     shown = ranked if full or len(ranked) <= MOST_DUTIES + 1 else ranked[:MOST_DUTIES]
     lines = [_duty(decision, action) for action in shown]
     rest = ranked[len(shown) :]
@@ -40,9 +40,15 @@ def _others(result: Classification, *, full: bool) -> Iterator[Line]:
             yield Line(title, tuple(exemption.clauses), mark="○")
     required = {action.id for action in result.actions if action.verdict == "met"}
     permitted = [p for p in result.permissions if p.verdict == "met" and (full or p.id not in required)]
-    if permitted:
-        titles = join((text_of(p.title) for p in permitted), "；", "; ")
-        clauses = tuple(dict.fromkeys(clause for p in permitted for clause in p.clauses))
+    # what must be asked for by a day stands by itself
+    timed = [p for p in permitted if p.clock is not None and p.clock.days_left is not None]
+    for permission in timed:
+        may = _permission(permission)
+        yield Line(Text(f"可以{may.zh}", f"Permitted: {may.en}"), tuple(permission.clauses), mark="○")
+    rest = [p for p in permitted if p not in timed]
+    if rest:
+        titles = join((_permission(p) for p in rest), "；", "; ")
+        clauses = tuple(dict.fromkeys(clause for p in rest for clause in p.clauses))
         yield Line(Text(f"可以：{titles.zh}", f"Permitted: {titles.en}"), clauses, mark="○")
     done = [a for a in result.actions if a.state == "done" and a.verdict == "met" and (full or not a.standing)]
     if done:
@@ -50,10 +56,19 @@ def _others(result: Classification, *, full: bool) -> Iterator[Line]:
         yield Line(Text(f"已办：{titles.zh}", f"Done: {titles.en}"), mark="☑")
 
 
-def _pressing(decision: Decision, action: ActionResult) -> tuple[bool, bool, bool, bool, int]:
+def _permission(permission: PermissionResult) -> Text:
+    title = text_of(permission.title)
+    if permission.clock is None or permission.clock.state == "done":
+        return title
+    zh, en = say_clock(permission.clock)
+    return Text(f"{title.zh}（{zh}）", f"{title.en} ({en})")
+
+
+def _pressing(action: ActionResult) -> tuple[bool, bool, bool, bool, bool, int]:
     kind = action.clock.kind if action.clock else ""
     return (
-        not overdue(action, decision.case.as_of),
+        not overdue(action),
+        action.clock is None or action.clock.days_left is None,
         action.actor != "handling_agency",
         action.report_row is None,
         action.addressee == action.actor,
@@ -69,7 +84,7 @@ def _duty(decision: Decision, action: ActionResult) -> Line:
         who = Text(f"〔{actor.zh}〕", f"[{actor.en}] ")
     if action.addressee != action.actor and _plain(receiver := agencies[action.addressee]) not in title.zh:
         to = Text(f" → {receiver.zh}", f" → {receiver.en}")
-    clock = _clock(decision, action, title)
+    clock = _clock(action, title)
     text = Text(f"{who.zh}{title.zh}{to.zh}{clock.zh}", f"{who.en}{title.en}{to.en}{clock.en}")
     return Line(text, tuple(action.clauses), mark="□")
 
@@ -78,18 +93,46 @@ def _plain(agency: Text) -> str:
     return agency.zh.partition("（")[0]
 
 
-def _clock(decision: Decision, action: ActionResult, title: Text) -> Text:
+def _clock(action: ActionResult, title: Text) -> Text:
     clock = action.clock
-    if clock is None:
+    if clock is None or (clock.due is None and clock.text.zh in title.zh):
         return Text("", "")
-    text = text_of(clock.text)
-    if clock.due is not None:
-        late = overdue(action, decision.case.as_of)
-        after = Text(f"，已逾期 {late} 日", f", overdue by {late} days") if late else Text("", "")
-        return Text(f"（{text.zh}，最迟 {clock.due}{after.zh}）", f" ({text.en}, by {clock.due}{after.en})")
-    if text.zh in title.zh:
+    zh, en = say_clock(clock)
+    return Text(f"（{zh}）", f" ({en})")
+
+
+def say_clock(clock: ClockResult) -> Text:
+    """Return by when, in the words of the clause, with the day, how many days are left, and a day off."""
+    zh, en = text_of(clock.text)
+    if clock.due is None:
+        return Text(zh, en)
+    zh, en = f"{zh}，最迟 {clock.due}", f"{en}, by {clock.due}"
+    left = clock.days_left
+    if left is None:
+        return Text(zh, en)
+    told = days_said(left)
+    off = day_off_said(clock) if left >= 0 else Text("", "")
+    return Text(f"{zh}，{told.zh}{off.zh}", f"{en}, {told.en}{off.en}")
+
+
+def days_said(left: int) -> Text:
+    """Return how many days are left, or by how many the last day is past."""
+    if left == 0:
+        return Text("今日到期", "due today")
+    number = abs(left)
+    days = f"{number} day" if number == 1 else f"{number} days"
+    return Text(f"还剩 {number} 日", f"{days} left") if left > 0 else Text(f"已逾期 {number} 日", f"overdue by {days}")
+
+
+def day_off_said(clock: ClockResult) -> Text:
+    """Return that the last day is a day off, with the working day before it; empty where it is none."""
+    off, working = clock.day_off, clock.last_working_day
+    if off is None:
         return Text("", "")
-    return Text(f"（{text.zh}）", f" ({text.en})")
+    zh, en = f"；当日{off.zh}，不顺延", f"; a day off ({off.en}), not moved"
+    if working is not None:
+        zh, en = f"{zh}，此前最后工作日 {working}", f"{en}, last working day before it {working}"
+    return Text(zh, en)
 
 
 def standing(decision: Decision, result: Classification, *, full: bool) -> Section:

@@ -48,7 +48,10 @@ def in_force_during(windows: tuple[Window, ...], since: date, until: date) -> Tr
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """By when a duty is to be done. `since` names the date fact a period runs from."""
+    """By when a duty is to be done. `since` names the date fact a period runs from.
+
+    Whether days are natural or working ones says `counting_clause`; `counting_doubt` is the doubt where none says it.
+    """
 
     kind: str
     text: Text
@@ -57,6 +60,8 @@ class Clock:
     working_days: bool
     since: str | None
     day: date | None
+    counting_clause: str | None = None
+    counting_doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,22 @@ def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
             place.span("clock", "from"),
             Text("换成类型为 `date` 的事实", "name a fact of type `date`"),
         )
-    return Clock(doc.kind, doc.text.text(), doc.days, doc.hours, doc.counting == "working", doc.from_, doc.day)
+    clause, doubt = doc.counting_clause, doc.counting_doubt
+    if clause is not None and draft.knows("clause", clause, place, "clock", "counting_clause"):
+        draft.use(clause, "clock")
+    if doubt is not None and draft.knows("doubt", doubt, place, "clock", "counting_doubt"):
+        draft.carried.add(doubt)
+    return Clock(
+        kind=doc.kind,
+        text=doc.text.text(),
+        days=doc.days,
+        hours=doc.hours,
+        working_days=doc.counting == "working",
+        since=doc.from_,
+        day=doc.day,
+        counting_clause=doc.counting_clause,
+        counting_doubt=doc.counting_doubt,
+    )
 
 
 def _windows(draft: Draft, docs: list[d.WindowDoc], place: Place) -> tuple[Window, ...]:

@@ -122,7 +122,9 @@ def _behind(difference: Difference) -> Callable[[Decision, Rule], bool]:
         return lambda _, rule: any(isinstance(o, Establish) and o.finding == "major_case" for o in rule.outcomes)
     if kind == "clauses" and name is not None:
         return lambda _, rule: name in rule.bases
-    if kind in ("clocks", "duties"):
+    if kind == "clocks":
+        return lambda _, rule: any(isinstance(o, (Require, Permit)) and o.action == name for o in rule.outcomes)
+    if kind == "duties":
         kind = "actions"
     if kind == "grounds":
         kind, name = "findings", difference.part.partition(".")[2]

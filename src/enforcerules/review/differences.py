@@ -145,7 +145,8 @@ def _values(part: str, expected: Doc, actual: Any, file: File, path: Path) -> It
 
 
 def _clocks(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
-    clocks = {action.id: action.clock for action in answer.actions}
+    clocks = {permission.id: permission.clock for permission in answer.permissions}
+    clocks |= {action.id: action.clock for action in answer.actions}
     for action, wanted in expect.clocks.items():
         clock = clocks.get(action)
         for key in ClockExpectDoc.model_fields:

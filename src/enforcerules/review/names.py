@@ -76,17 +76,18 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
     established = {outcome.finding for outcome in outcomes if isinstance(outcome, Establish)}
     known = names_of(book)
 
-    def acts(kind: type[Require | Permit | Exempt | Forbid], zh: str, en: str) -> _Kind:
-        used = {outcome.action for outcome in outcomes if isinstance(outcome, kind)}
-        return _Kind(Text(zh, en), book.actions, book.actions.keys() - used)
+    def acts(*made: type[Require | Permit | Exempt | Forbid]) -> _Kind:
+        used = {outcome.action for outcome in outcomes if isinstance(outcome, made)}
+        return _Kind(Text("应办事项", "action"), book.actions, book.actions.keys() - used)
 
     return {
         "clause": _Kind(Text("条款", "clause"), known["clause"], book.clauses.keys() - cited),
         "finding": _Kind(Text("认定", "finding"), known["finding"], known["finding"].keys() - established),
-        "action": acts(Require, "应办事项", "action"),
-        "permission": acts(Permit, "应办事项", "action"),
-        "exemption": acts(Exempt, "应办事项", "action"),
-        "prohibition": acts(Forbid, "应办事项", "action"),
+        "action": acts(Require),
+        "timed": acts(Require, Permit),
+        "permission": acts(Permit),
+        "exemption": acts(Exempt),
+        "prohibition": acts(Forbid),
         "label": _Kind(Text("标签", "label"), known["label"]),
         "rule": _Kind(_RULE, book.rules, book.rules.keys() - book.overriders.keys()),
         "report": _Kind(Text("报告", "report"), known["report"]),

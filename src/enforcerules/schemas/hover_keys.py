@@ -115,6 +115,11 @@ KEYS_OF: dict[str, Text] = {
     "ClockDoc.days": Text("几日内", "Within so many days"),
     "ClockDoc.hours": Text("几小时内", "Within so many hours"),
     "ClockDoc.counting": Text("natural 自然日，working 工作日", "Natural or working days"),
+    "ClockDoc.counting_clause": Text("写明日数怎样算的条款", "The clause that says how days count"),
+    "ClockDoc.counting_doubt": Text(
+        "条款没有写明日数怎样算的，采用的读法所在的疑义",
+        "Where no clause says how days count, the doubt whose reading is used",
+    ),
     "ClockDoc.from": Text("起算日所在的事实", "The date fact that the period runs from"),
     "ClockDoc.date": Text("哪天以前，只用于 by", "By which day, for by only"),
     "ParametersDoc.parameters": Text("参数，按名称", "Parameters by name"),
@@ -314,6 +319,15 @@ KEYS_OF: dict[str, Text] = {
     "MajorCaseExpectDoc.verdict": Text("met 成立，not_met 不成立，open 待定", "met, not_met or open"),
     "MajorCaseExpectDoc.provisional": Text("是否只依据默认标准", "Whether it rests on the default only"),
     "ClockExpectDoc.due": Text("最后一日", "The last day"),
+    "ClockExpectDoc.safe_by": Text("怎样理解都来得及的一日", "The day that is in time however the period is read"),
+    "ClockExpectDoc.last_working_day": Text(
+        "末日或者此前的最后一个工作日", "The last working day not after the last day"
+    ),
+    "ClockExpectDoc.state": Text(
+        "running 还在期限内，overdue 已逾期，done 已办，unknown 说不出",
+        "running, overdue, done or unknown, as of the day asked",
+    ),
+    "ClockExpectDoc.days_left": Text("还剩几日，逾期为负数", "Days left, negative once overdue"),
     "DutyExpectDoc.actor": Text("谁办", "Who does it"),
     "DutyExpectDoc.addressee": Text("向谁办", "Towards whom"),
     "DutyExpectDoc.report_row": Text("统计它的栏目", "The row that counts it"),

@@ -25,7 +25,7 @@ from enforcerules.text import Text
 _FACTS = "case"
 _TEST = "fact_test"
 _VALUES = "values_by_fact"
-_OF_EFFECTS = {"permission": "action", "exemption": "action", "prohibition": "action"}
+_OF_EFFECTS = {"timed": "action", "permission": "action", "exemption": "action", "prohibition": "action"}
 
 # by block and key, the kind of name that stands there: alone, in a list, or as the keys of a block
 _KIND_OF: dict[str, str] = {
@@ -45,6 +45,8 @@ _KIND_OF: dict[str, str] = {
     "ClauseDoc.doubts": "doubt",
     "ClauseDoc.products": "product",
     "ClauseDoc.where": "place",
+    "ClockDoc.counting_clause": "clause",
+    "ClockDoc.counting_doubt": "doubt",
     "ClockDoc.from": "fact",
     "ClockExpectDoc.clause": "clause",
     "DoubtDoc.clauses": "clause",

@@ -26,10 +26,14 @@ class MajorCaseExpectDoc(Doc):
 
 
 class ClockExpectDoc(Doc):
-    """By when an action is to be done. What is not written is not compared."""
+    """By when an action is to be done, or may be. What is not written is not compared."""
 
     kind: str | None = None
     due: date | None = None
+    safe_by: date | None = None
+    last_working_day: date | None = None
+    state: Literal["running", "overdue", "done", "unknown"] | None = None
+    days_left: int | None = None
     clause: str | None = None
 
 
@@ -176,7 +180,7 @@ KINDS_IN_EXPECT = {
     "actions_done": "action",
     "actions_conditional": "action",
     "no_actions": "action",
-    "clocks": "action",
+    "clocks": "timed",
     "permissions": "permission",
     "permissions_open": "permission",
     "no_permissions": "permission",

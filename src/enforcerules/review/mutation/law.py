@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from enforcerules.model import Clause, Clock, Parameter, Require, ResolvedRulebook, Window
+from enforcerules.model import Clause, Clock, Parameter, Permit, Require, ResolvedRulebook, Window
 from enforcerules.review.mutation.conditions import move_number
 from enforcerules.review.mutation.mutation import Changed, Kind, Mutation
 from enforcerules.review.mutation.places import Places
@@ -26,7 +26,7 @@ def list_of_law(book: ResolvedRulebook, places: Places) -> Iterator[Mutation]:
     for source in book.sources:
         of_it = [clause for clause in clauses if clause.source == source]
         yield from _shared(book, places, source, of_it)
-    timed = {name for rule in book.rules.values() if _requires(rule.outcomes) for name in rule.bases}
+    timed = {name for rule in book.rules.values() if _tells_by_when(rule.outcomes) for name in rule.bases}
     for clause in clauses:
         yield from _own(book, places, clause)
         if clause.clock is not None and clause.id in timed:
@@ -35,8 +35,8 @@ def list_of_law(book: ResolvedRulebook, places: Places) -> Iterator[Mutation]:
         yield from _parameter(places, parameter)
 
 
-def _requires(outcomes: Sequence[object]) -> bool:
-    return any(isinstance(outcome, Require) for outcome in outcomes)
+def _tells_by_when(outcomes: Sequence[object]) -> bool:
+    return any(isinstance(outcome, (Require, Permit)) for outcome in outcomes)
 
 
 # --- what a source says once for its clauses, and a clause for itself --------------------------------

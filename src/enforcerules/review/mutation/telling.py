@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from enforcerules.deciding.classify import classify_decision
-from enforcerules.model import Clause, Condition, Require, ResolvedRulebook, Rule
+from enforcerules.model import Clause, Condition, Permit, Require, ResolvedRulebook, Rule
 from enforcerules.model.conditions import ALWAYS, parameters_of
 from enforcerules.model.properties import NeverHolds, Property
 from enforcerules.review.logic import Formulas, Theory, World
@@ -143,7 +143,7 @@ class Pair:
                 continue
             yield _apart(before, before.holds(rule.id), after.holds(rule.id))
             yield z3.And(z3.Not(before.holds(rule.id).not_met), apart)
-            if clause.clock != now.clock and any(isinstance(o, Require) for o in rule.outcomes):
+            if clause.clock != now.clock and any(isinstance(o, (Require, Permit)) for o in rule.outcomes):
                 yield z3.And(z3.Not(before.effects(rule.id).not_met), z3.Not(before.clause(clause.id).not_met))
 
 

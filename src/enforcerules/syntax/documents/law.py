@@ -32,6 +32,8 @@ class ClockDoc(Doc):
     days: int | None = Field(default=None, ge=1)
     hours: int | None = Field(default=None, ge=1)
     counting: Literal["natural", "working"] = "natural"
+    counting_clause: str | None = None
+    counting_doubt: str | None = None
     from_: str | None = Field(default=None, alias="from")
     day: date | None = Field(default=None, alias="date")
 
@@ -42,6 +44,12 @@ class ClockDoc(Doc):
                 Text("`within` 需要 `days` 或者 `hours`，二者取一", "`within` takes either `days` or `hours`"),
                 Text("写其中一项，例如 `days: 7`", "write one of them, such as `days: 7`"),
                 at="kind",
+            )
+        if self.days is None and (self.counting_clause or self.counting_doubt):
+            raise fault(
+                Text("没有 `days`，就没有日数怎样算的问题", "without `days` there are no days to be counted"),
+                Text("删去这一项", "remove it"),
+                at="counting_clause" if self.counting_clause else "counting_doubt",
             )
         if self.kind == "by" and self.day is None:
             raise fault(
