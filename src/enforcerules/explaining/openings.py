@@ -8,7 +8,7 @@ from enforcerules.explaining.conclusion import text_of
 from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
 
-MOST_QUESTIONS = 6
+MOST_QUESTIONS = 5
 MOST_CONDITIONAL = 3
 MOST_NEEDS = 5
 
