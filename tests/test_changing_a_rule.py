@@ -55,4 +55,4 @@ def test_a_rule_is_changed_as_the_page_says(language: str, tmp_path: Path, monke
                 said, commands = ended.stdout + ended.stderr, commands + 1
             case "text":
                 assert content.strip() in said
-    assert commands == 7
+    assert commands == 8

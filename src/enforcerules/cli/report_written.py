@@ -73,7 +73,7 @@ def _command(name: str | None, summary: Text, given: str, language: Language) ->
     page = Page(summary, _MORE, (f"{example} --format text",))
     previous = Text(
         "上次报告的数据（当时 --format json 的输出）；没有变化的部分填“无更新”",
-        "the data of the last report, as `--format json` gave it; what has not changed reads 无更新",
+        "the data of the last report, as `--format json` gave it; what has not changed says so",
     )
     parameters = [
         *([] if name else [Argument("report", Text("报送日历中的编号，如 quarterly", "its id in the calendar"))]),

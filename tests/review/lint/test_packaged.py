@@ -75,4 +75,5 @@ def test_a_clause_taken_out_of_the_ledger_is_missed_where_it_is_cited(copy: Path
 
     spans = {(fault.code, str(fault.span)) for fault in caught.value.diagnostics}
     (file, line) = line_of(copy, "common/risk.yaml", "basis: [001.samr.risk]")
-    assert spans == {("ER1010", f"{file}:{line}:13")}
+    (counted, at) = line_of(copy, "sources/001-yongchuan-plan/plan.yaml", "clause_count:")
+    assert spans == {("ER1010", f"{file}:{line}:13"), ("ER2005", f"{counted}:{at}:15")}
