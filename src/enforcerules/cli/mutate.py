@@ -41,7 +41,7 @@ _PAGE = Page(
     ),
     examples=(
         "enforcerules mutate --rule goods-value-makes-major-case",
-        "enforcerules mutate rules --kind window --survivors",
+        "enforcerules mutate rules --rule transfer-report-written --kind window --survivors",
         "enforcerules mutate --sample 200 --seed 7 --fail-under 95",
     ),
 )
