@@ -176,7 +176,7 @@ def test_the_packet_holds_everything_a_committee_decides_on(higher: RulebookDiff
         "600,000元（001.t1.value）",
         "“货值50万元以上”",
         "大案要案货值标准",
-        "parameters.yaml:3",
+        "parameters.yaml:4",
         "适用的案件变少",
         "例1",
         "未守住（有反例）",

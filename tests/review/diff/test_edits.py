@@ -159,6 +159,7 @@ def test_a_new_fact_is_left_out_where_the_old_rulebook_has_no_word_for_it(tmp_pa
     found = decided(
         tmp_path / "rules",
         Edit("vocabulary/product.yaml", last, last + fact.lstrip("\n")),
+        Edit("reports/ledger.yaml", "      - fact: quantity\n", "      - fact: quantity\n      - fact: goods_hidden\n"),
         Edit(MAJOR, TEST_OF_THE_LINE, also),
     )
 

@@ -76,8 +76,8 @@ def test_changes_stand_where_they_are_written(small: dict[str, Mutation]) -> Non
 def test_a_change_is_said_in_both_languages(small: dict[str, Mutation]) -> None:
     said = small["monthly/drug/value/large#when:x10"].said
 
-    assert said.zh == "货值金额 ＞ 100,000元 → 货值金额 ＞ 1,000,000元"
-    assert said.en == "Value of goods ＞ 100,000 yuan → Value of goods ＞ 1,000,000 yuan"
+    assert said.zh == "货值金额超过100,000元 → 货值金额超过1,000,000元"
+    assert said.en == "value of goods is more than 100,000 yuan → value of goods is more than 1,000,000 yuan"
 
 
 def test_what_a_source_says_once_changes_for_all_its_clauses(small: dict[str, Mutation]) -> None:
