@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def command(language: Language) -> Command:
 
 
 @dataclass
-class _Found:
+class _Found(ABC):
     """What a ledger holds, and how many things are to be told about it."""
 
     ledger: Ledger | None = None
@@ -117,9 +118,9 @@ class _Found:
         self.faults += len(faults)
         self.notices += len(notices)
 
+    @abstractmethod
     def end(self, file: str) -> None:
         """Say what has not been said."""
-        raise NotImplementedError
 
     def summary(self) -> Text:
         """Return it in one sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ class LedgerRow:
     notices: tuple[Diagnostic, ...] = ()
 
 
-class Ledger:
+class Ledger(ABC):
     """A ledger file. Going through it reads its rows, each time anew, one at a time.
 
     `faults` are those of its headings: every row with something in such a column has a fault of its own, so
@@ -50,8 +51,8 @@ class Ledger:
         self.faults: tuple[Diagnostic, ...] = ()
         self.notices: tuple[Diagnostic, ...] = ()
 
-    def __iter__(self) -> Iterator[LedgerRow]:
-        raise NotImplementedError
+    @abstractmethod
+    def __iter__(self) -> Iterator[LedgerRow]: ...
 
 
 @dataclass(slots=True)
