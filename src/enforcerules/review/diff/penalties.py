@@ -1,0 +1,122 @@
+"""The penalty catalogue laid side by side: its parts in words, and where the ranges of two fines differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, product
+
+from enforcerules.deciding.fines import range_of
+from enforcerules.explaining.laid_down import ON, say_amounts, say_measure_laid_down, say_multiple
+from enforcerules.model import Fine, Penalise, Penalty, ResolvedRulebook
+from enforcerules.model.penalties import MEASURES
+from enforcerules.review.diff.entries import Entry, Piece, Weight
+from enforcerules.review.diff.signatures import canonical
+from enforcerules.text import Text
+from enforcerules.values import Amount, show_yuan
+
+LARGEST_FEN = 10**17 - 1
+Bounds = tuple[int, int]
+
+
+def penalty_entries(book: ResolvedRulebook) -> Iterator[Entry]:
+    """Yield each penalty of the catalogue, and how one chooses among them."""
+    for penalty in book.penalties.values():
+        pieces = {
+            "title": _piece("words", penalty.title, penalty.title),
+            "on": _piece("answer", penalty.on, ON[penalty.on]),
+            **(_fine(book, penalty.fine) if penalty.fine is not None else {}),
+            **_measures(book, penalty),
+        }
+        if penalty.note is not None:
+            pieces["note"] = _piece("words", penalty.note, penalty.note)
+        yield Entry("penalty", penalty.id, penalty.title, pieces, _bases(book, penalty.id))
+    yield from _choices(book)
+    if book.penalties:
+        order = book.vocabulary.enumerations[MEASURES]
+        zh, en = " ＜ ".join(said.zh for said in order.values.values()), " < ".join(order.values)
+        said = Text(zh, en)
+        pieces = {"order": _piece("answer", " < ".join(order.values), said)}
+        yield Entry("choice", "severity", Text("处罚的轻重次序", "The order of severity"), pieces)
+
+
+def _choices(book: ResolvedRulebook) -> Iterator[Entry]:
+    named = {
+        "lighter_law": (book.lighter_law, Text("从旧兼从轻", "The lighter of two laws")),
+        "one_fine": (book.one_fine, Text("一事不再罚款", "One fine for one act")),
+    }
+    for name, (choice, title) in named.items():
+        if choice.clauses:
+            pieces = {
+                "basis": _piece("answer", choice.clauses, _names(choice.clauses)),
+                "doubts": _piece("shown", choice.doubts, _names(choice.doubts)),
+            }
+            yield Entry("choice", name, title, pieces, choice.clauses)
+
+
+def _bases(book: ResolvedRulebook, penalty: str) -> tuple[str, ...]:
+    rules = (rule for rule in book.rules.values() if Penalise(penalty) in rule.outcomes)
+    return tuple(dict.fromkeys(clause for rule in rules for clause in rule.bases))
+
+
+def _piece(weight: Weight, value: object, said: Text) -> Piece:
+    return Piece(weight, canonical(value), said)
+
+
+def _names(names: tuple[str, ...]) -> Text:
+    return Text("、".join(names) or "无", ", ".join(names) or "none")
+
+
+def _fine(book: ResolvedRulebook, fine: Fine) -> dict[str, Piece]:
+    """Return the parts of a fine under the keys that a file has for them."""
+    found = {"fine.may": _piece("answer", fine.may, Text("可以", "may") if fine.may else Text("应当", "must"))}
+    if fine.base is not None:
+        found["fine.base"] = _piece("answer", fine.base, book.vocabulary.facts[fine.base].label)
+    for key, figure in (("counted_as_at_least", fine.floor), ("under", fine.under)):
+        if figure is not None:
+            yuan = show_yuan(figure)
+            found[f"fine.{key}"] = _piece("answer", figure, Text(f"{yuan}元", f"{yuan} yuan"))
+    if fine.amount is not None:
+        found["fine.amount"] = _piece("answer", repr(fine.amount), say_amounts(*fine.amount))
+    if fine.percent is not None:
+        found["fine.multiple"] = _piece("answer", repr(fine.percent), say_multiple(*fine.percent))
+    return found
+
+
+def _measures(book: ResolvedRulebook, penalty: Penalty) -> dict[str, Piece]:
+    found: dict[str, Piece] = {}
+    for measure in penalty.measures:
+        # one kind may stand there twice: must for some years, may for life
+        same = sum(other.do == measure.do for other in penalty.measures[: penalty.measures.index(measure)])
+        key = f"measures.{measure.do}" + (f".{same + 1}" if same else "")
+        found[key] = _piece("answer", repr(measure), say_measure_laid_down(book, measure))
+    return found
+
+
+# --- where the ranges of two fines differ ----------------------------------------------------------
+
+
+def telling_amounts(one: Fine, other: Fine) -> Iterator[Mapping[str, Bounds]]:
+    """Yield, by base, bounds in fen between which exact amounts are fined otherwise by the two.
+
+    Between the figures that a fine turns on, its bounds are straight lines, so that comparing both ends of each
+    stretch compares all of it but a point where lines cross. Of two bases the amounts themselves are yielded.
+    """
+    bases = {fine.base: None for fine in (one, other) if fine.base is not None}
+    figures = {point for fine in (one, other) for point in (fine.floor, fine.under) if point}
+    if len(bases) > 1:
+        figures |= {1_000_000, 100_000_000}
+    points = sorted({1, *figures, LARGEST_FEN + 1})
+    stretches = [(low, high - 1) for low, high in pairwise(points)]
+    for chosen in product(stretches, repeat=len(bases)):
+        for ends in product(*chosen):
+            amounts = dict(zip(bases, ends, strict=True))
+            if _range(one, amounts) != _range(other, amounts):
+                exact = {base: (amount, amount) for base, amount in amounts.items()}
+                yield exact if len(bases) > 1 else dict(zip(bases, chosen, strict=True))
+                break
+
+
+def _range(fine: Fine, amounts: Mapping[str, int]) -> tuple[int, int | None]:
+    value = Amount.exactly(amounts[fine.base]) if fine.base is not None else None
+    found = range_of(fine, value)
+    return found.least, found.most
