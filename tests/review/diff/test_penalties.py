@@ -11,7 +11,7 @@ from enforcerules.model import Fine
 from enforcerules.review.diff.compare import RulebookDiff, compare_rulebooks, load_edition
 from enforcerules.review.diff.document import render_text
 from enforcerules.review.diff.packet import build_packet
-from enforcerules.review.diff.penalties import telling_amounts
+from enforcerules.review.fines import telling_amounts
 from enforcerules.review.theory import z3_available
 from tests.penalty_books import PENALTIES, RULES, WORDS, write_penalty_book
 

@@ -12,9 +12,9 @@ from enforcerules.review.diff.changes import Change
 from enforcerules.review.diff.content import counts
 from enforcerules.review.diff.joint import JointVocabulary, Side, join_vocabularies
 from enforcerules.review.diff.pair import Pair
-from enforcerules.review.diff.penalties import telling_amounts
 from enforcerules.review.diff.signatures import Signatures
 from enforcerules.review.diff.witnesses import Answers, Truths, Witness, Witnesses
+from enforcerules.review.fines import telling_amounts
 from enforcerules.review.logic import Formulas
 from enforcerules.review.properties import Answer
 from enforcerules.review.search import find_case

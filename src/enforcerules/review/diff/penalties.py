@@ -1,21 +1,16 @@
-"""The penalty catalogue laid side by side: its parts in words, and where the ranges of two fines differ."""
+"""The penalty catalogue laid side by side: its parts in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise, product
+from collections.abc import Iterator
 
-from enforcerules.deciding.fines import range_of
 from enforcerules.explaining.laid_down import ON, say_amounts, say_measure_laid_down, say_multiple
 from enforcerules.model import Fine, Penalise, Penalty, ResolvedRulebook
 from enforcerules.model.penalties import MEASURES
 from enforcerules.review.diff.entries import Entry, Piece, Weight
 from enforcerules.review.diff.signatures import canonical
 from enforcerules.text import Text
-from enforcerules.values import Amount, show_yuan
-
-LARGEST_FEN = 10**17 - 1
-Bounds = tuple[int, int]
+from enforcerules.values import show_yuan
 
 
 def penalty_entries(book: ResolvedRulebook) -> Iterator[Entry]:
@@ -90,33 +85,3 @@ def _measures(book: ResolvedRulebook, penalty: Penalty) -> dict[str, Piece]:
         key = f"measures.{measure.do}" + (f".{same + 1}" if same else "")
         found[key] = _piece("answer", repr(measure), say_measure_laid_down(book, measure))
     return found
-
-
-# --- where the ranges of two fines differ ----------------------------------------------------------
-
-
-def telling_amounts(one: Fine, other: Fine) -> Iterator[Mapping[str, Bounds]]:
-    """Yield, by base, bounds in fen between which exact amounts are fined otherwise by the two.
-
-    Between the figures that a fine turns on, its bounds are straight lines, so that comparing both ends of each
-    stretch compares all of it but a point where lines cross. Of two bases the amounts themselves are yielded.
-    """
-    bases = {fine.base: None for fine in (one, other) if fine.base is not None}
-    figures = {point for fine in (one, other) for point in (fine.floor, fine.under) if point}
-    if len(bases) > 1:
-        figures |= {1_000_000, 100_000_000}
-    points = sorted({1, *figures, LARGEST_FEN + 1})
-    stretches = [(low, high - 1) for low, high in pairwise(points)]
-    for chosen in product(stretches, repeat=len(bases)):
-        for ends in product(*chosen):
-            amounts = dict(zip(bases, ends, strict=True))
-            if _range(one, amounts) != _range(other, amounts):
-                exact = {base: (amount, amount) for base, amount in amounts.items()}
-                yield exact if len(bases) > 1 else dict(zip(bases, chosen, strict=True))
-                break
-
-
-def _range(fine: Fine, amounts: Mapping[str, int]) -> tuple[int, int | None]:
-    value = Amount.exactly(amounts[fine.base]) if fine.base is not None else None
-    found = range_of(fine, value)
-    return found.least, found.most
