@@ -24,7 +24,7 @@ facts:
   decided_on: {type: date, label: {zh: 处罚决定日期, en: Day of the decision}, ask: {zh: 何时决定？, en: When decided?}}
   income: {type: money, label: {zh: 个人收入, en: Income of the person}, ask: {zh: 收入多少元？, en: How much income?}}
   grave:
-    {type: bool, judgement: true, closed: false, label: {zh: 情节严重, en: Grave}, ask: {zh: 严重吗？, en: Grave?}}
+    {type: bool, judgement: true, closed: false, label: {zh: 很严重, en: Grave}, ask: {zh: 严重吗？, en: Grave?}}
 """
 
 LAW = """\

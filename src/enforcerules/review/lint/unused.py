@@ -53,7 +53,7 @@ def find_unused_words(subject: Subject) -> Iterator[Weakness]:
             {name for condition in conditions for name in parameters_of(condition)},
         ),
         (
-            "ER6052",
+            "ER6058",
             "penalty",
             Text("处罚", "penalty"),
             book.penalties,
