@@ -17,7 +17,7 @@ _MANUAL = (
     *("words", "meaning", "rulebook", "result", "ledger", "report", "report-written", "report-due", "transfer-clock"),
     *("check", "test", "prove", "diff", "mutate", "testing", "editing"),
 )
-_CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "forms", "calendar", "red-lines")
+_CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "penalties", "forms", "calendar", "red-lines")
 _PROGRAM = ("commands", "api")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enforcerules.explaining.laid_down import ON, say_amounts, say_measure_laid_down, say_multiple
+from enforcerules.explaining.page import join
 from enforcerules.model import Fine, Penalise, Penalty, ResolvedRulebook
 from enforcerules.model.penalties import MEASURES
 from enforcerules.review.diff.entries import Entry, Piece, Weight
@@ -26,6 +27,10 @@ def penalty_entries(book: ResolvedRulebook) -> Iterator[Entry]:
             pieces["note"] = _piece("words", penalty.note, penalty.note)
         yield Entry("penalty", penalty.id, penalty.title, pieces, _bases(book, penalty.id))
     yield from _choices(book)
+    if book.penalties_held_back_by:
+        titles = [book.actions[name].title for name in book.penalties_held_back_by]
+        pieces = {"held_back_by": _piece("answer", book.penalties_held_back_by, join(titles))}
+        yield Entry("choice", "held_back_by", Text("先于处罚的禁止事项", "What comes before any penalty"), pieces)
     if book.penalties:
         order = book.vocabulary.enumerations[MEASURES]
         zh, en = " ＜ ".join(said.zh for said in order.values.values()), " < ".join(order.values)
