@@ -205,3 +205,21 @@ def test_the_score_has_penalties_as_a_kind_and_a_rule_chooses_its_penalties(tmp_
 
     assert owners == {"fake-drugs-are-penalised", "fake_drugs"}
     assert list(score.by_kind()) == ["penalty"]
+
+
+EXEMPT = """\
+properties:
+  - id: expired-drugs-are-never-penalised-as-fake
+    title: {zh: 过期药品不按假药处罚, en: Expired drugs are never penalised as fake ones}
+    basis: [law.50]
+    when: {fact: conduct, is: expired}
+    never: {penalty: fake_drugs}
+"""
+
+
+@needs_z3
+def test_a_red_line_about_a_penalty_notices_a_rule_that_newly_yields_it(tmp_path: Path) -> None:
+    found = fates(small(tmp_path, properties=EXEMPT), "expired-drugs-by-the-new-law#then.0:as-fake_drugs")
+    (fate,) = found.values()
+
+    assert (fate.verdict, fate.by) == ("red_line", "expired-drugs-are-never-penalised-as-fake")
