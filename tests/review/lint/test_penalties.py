@@ -87,6 +87,12 @@ def test_two_penalties_of_one_title_cannot_be_told_apart(tmp_path: Path) -> None
     ]
 
 
+def test_a_penalty_on_persons_may_have_the_title_of_one_on_the_unit(tmp_path: Path) -> None:
+    alike = PENALTIES.replace("'Persons responsible, fake drugs'", "Selling fake drugs")
+
+    assert find(write_penalty_book(tmp_path, penalties=alike), "ER6061") == []
+
+
 def test_a_sound_catalogue_has_no_weakness_of_its_own(tmp_path: Path) -> None:
     found = find(write_penalty_book(tmp_path), *_KINDS)
 
