@@ -147,7 +147,7 @@ def standing(decision: Decision, result: Classification, *, full: bool) -> Secti
 
 
 def _standing_duty(action: ActionResult) -> Text:
-    """A duty of every case by its name, with its last day where there is one: that day must not get lost in the block."""
+    """Return the name of a duty that every case has, with its last day: that must not get lost in the block."""
     title = text_of(action.title)
     if action.clock is None or action.clock.days_left is None:
         return title
