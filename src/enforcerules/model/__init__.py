@@ -39,7 +39,7 @@ from enforcerules.model.outcomes import (
 )
 from enforcerules.model.reports import Due, Form, FormTable, Part, Row, RowValue
 from enforcerules.model.situation import Situation, situate
-from enforcerules.model.vocabulary import Enumeration, Fact, Finding, Invariant, Vocabulary
+from enforcerules.model.vocabulary import ClosedWhen, Enumeration, Fact, Finding, FindingWords, Invariant, Vocabulary
 
 __all__ = [
     "Action",
@@ -49,6 +49,7 @@ __all__ = [
     "AnyOf",
     "Clause",
     "Clock",
+    "ClosedWhen",
     "Condition",
     "Count",
     "Doubt",
@@ -62,6 +63,7 @@ __all__ = [
     "Facts",
     "Finding",
     "FindingTest",
+    "FindingWords",
     "Forbid",
     "Form",
     "FormTable",

@@ -59,10 +59,12 @@ from enforcerules.syntax.documents.rules import (
     TableDoc,
 )
 from enforcerules.syntax.documents.words import (
+    ClosedWhenDoc,
     EnumerationDoc,
     FactDefinitionDoc,
     FilesDoc,
     FindingDoc,
+    FindingWordsDoc,
     InvariantDoc,
     RulebookDoc,
     VocabularyDoc,
@@ -77,6 +79,7 @@ __all__ = [
     "CalendarDoc",
     "ClauseDoc",
     "ClockDoc",
+    "ClosedWhenDoc",
     "ConditionDoc",
     "CornerDoc",
     "Doc",
@@ -89,6 +92,7 @@ __all__ = [
     "FilesDoc",
     "FindingDoc",
     "FindingTestDoc",
+    "FindingWordsDoc",
     "FormDoc",
     "FormNoteDoc",
     "FormRowDoc",
