@@ -55,7 +55,7 @@ _WEIGHTS: dict[str, dict[str, Weight]] = {
     "doubt": dict.fromkeys(("severity", "where", "excepted", "shows_when", "standing", "clauses"), "shown"),
     "fact": {
         "type": "decided",
-        **dict.fromkeys(("default_from", "closed", "presumed"), "answer"),
+        **dict.fromkeys(("default_from", "closed", "closed_when", "presumed"), "answer"),
         **dict.fromkeys(("judgement", "round", "ask", "evidence"), "shown"),
     },
     "row": {

@@ -200,6 +200,8 @@ def _facts_used(subject: Subject, conditions: Iterable[Condition]) -> set[str]:
     for fact in reversed(list(book.vocabulary.facts.values())):
         if fact.name in used and fact.default_from is not None:
             used.add(fact.default_from)
+        if fact.name in used and fact.closed_when is not None:
+            used.add(fact.closed_when.fact)
     return used
 
 
