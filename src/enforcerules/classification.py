@@ -136,6 +136,68 @@ class PermissionResult(EffectResult):
     clock: ClockResult | None
 
 
+class FineResult(_Result):
+    """A fine, in yuan and per cent: the base with its value, how it counts, and the lawful range.
+
+    A base below `floor` counts as that; one below `under` has the fixed range. `most` is null where the base is not
+    known or has no upper bound. Where in the range the fine lies is for people to decide.
+    """
+
+    base: str | None
+    value: str | None
+    counted: str | None
+    least_percent: int | None
+    most_percent: int | None
+    floor: str | None
+    under: str | None
+    least: str
+    most: str | None
+    may: bool
+
+
+class MeasureResult(_Result):
+    """A penalty other than a fine: who decides on it, and for how long."""
+
+    id: str
+    title: Said
+    by: str
+    may: bool
+    years: int | None
+    life: bool
+    least_days: int | None
+    most_days: int | None
+
+
+class PenaltyResult(_Result):
+    """What the law lays down for an act of the case, on the unit or on the persons responsible."""
+
+    id: str
+    verdict: Verdict
+    title: Said
+    on: Literal["unit", "persons"]
+    fine: FineResult | None
+    measures: list[MeasureResult]
+    rules: list[str]
+    clauses: list[str]
+    needs: list[str]
+    doubts: list[str]
+
+
+class PenaltiesResult(_Result):
+    """The penalties of the case, and by which law: that of the day of the conduct, or of the decision where lighter.
+
+    `by_other_law` is empty where both say the same. `undecided` leaves the choice to people; `imposed` is then by the
+    law of the day of the conduct. `highest_fine` is the one fine for one act that breaks several provisions.
+    """
+
+    law: Literal["conduct", "decision", "undecided"]
+    law_clauses: list[str]
+    imposed: list[PenaltyResult]
+    by_other_law: list[PenaltyResult]
+    highest_fine: str | None
+    highest_fine_clauses: list[str]
+
+
 class Deadline(_Result):
     """The next day a report falls due: in time for certain by `safe_by`, at the latest on `due`."""
 
@@ -269,6 +331,7 @@ class Classification(_Result):
     permissions: list[PermissionResult]
     exemptions: list[EffectResult]
     prohibitions: list[EffectResult]
+    penalties: PenaltiesResult
     labels: list[EffectResult]
     report: ReportCategory
     questions: list[Question]

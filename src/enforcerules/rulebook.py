@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from enforcerules.case import Case, Unknown, read_case
 from enforcerules.classification import Classification
-from enforcerules.deciding.classify import classify_decision, decide_case
+from enforcerules.deciding.classify import classify_decision, day_of_decision, decide_case
 from enforcerules.deciding.decision import Decision
 from enforcerules.engines.protocol import Engine
 from enforcerules.engines.reference import ReferenceEngine
 from enforcerules.errors import Source
 from enforcerules.model import ResolvedRulebook, Situation, situate
 from enforcerules.passes import compile_rulebook
+from enforcerules.values import Place, Truth
 
 if TYPE_CHECKING:
     from enforcerules.explaining import Format
@@ -36,6 +37,7 @@ class Rulebook:
         self._engines: dict[str, Engine] = {"reference": ReferenceEngine(book)}
         self._lock = threading.Lock()
         self._situate = lru_cache(maxsize=4096)(self._situate_anew)
+        self._law_of_decision = lru_cache(maxsize=4096)(self._find_law_of_decision)
 
     @property
     def resolved(self) -> ResolvedRulebook:
@@ -71,7 +73,8 @@ class Rulebook:
         """
         facts = case.facts
         situation = self._situate(facts.place, facts.duty_date, facts.conduct_date)
-        return decide_case(self._book, case, situation, self._engine(engine))
+        later = self._law_of_decision(facts.place, facts.duty_date, facts.conduct_date, day_of_decision(case))
+        return decide_case(self._book, case, situation, self._engine(engine), later)
 
     def classify(
         self,
@@ -141,6 +144,20 @@ class Rulebook:
 
     def _situate_anew(self, *where_and_when: Any) -> Situation:
         return situate(self._book, *where_and_when)
+
+    def _find_law_of_decision(
+        self, place: Place | None, duty_date: date | None, conduct_date: date | None, decided: date | None
+    ) -> Situation | None:
+        """Return what is in force when the penalty is decided, where the law changed after the conduct.
+
+        The day of the decision may fall on another law only where a rule allows it; without one there is no choice.
+        """
+        if conduct_date is None or decided is None or decided <= conduct_date:
+            return None
+        now, then = (self._situate(place, duty_date, day) for day in (conduct_date, decided))
+        if all(now.clauses[clause] is Truth.NOT_MET for clause in self._book.lighter_law.clauses):
+            return None
+        return then if then.clauses != now.clauses else None
 
     def _engine(self, name: EngineName) -> Engine:
         with self._lock:

@@ -28,6 +28,7 @@ from enforcerules.model import (
     Operator,
     Outcome,
     ParameterRef,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -285,6 +286,9 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
             return _of_action(book, action, "不必", "not needed")
         case Forbid(action):
             return _of_action(book, action, "不得", "forbidden")
+        case Penalise(penalty):
+            title = book.penalties[penalty].title
+            return Text(f"按“{title.zh}”处罚", f"penalised as '{small(title.en)}'")
         case AddLabel(label):
             title = book.vocabulary.labels[label]
             return Text(f"标为“{title.zh}”", f"labelled '{title.en}'")

@@ -218,6 +218,7 @@ def _counts(book: ResolvedRulebook) -> dict[str, int]:
         "doubts": len(book.doubts),
         "parameters": len(book.parameters),
         "actions": len(book.actions),
+        "penalties": len(book.penalties),
         "forms": len(book.forms),
     }
 
@@ -229,9 +230,9 @@ def _summary(book: ResolvedRulebook, checked: _Checked) -> Text:
     counts["accepted"] = len(checked.weaknesses) - len(checked.waiting)
     return Text(
         "{id} {version} {zh}：规则 {rules} 条；条款 {clauses} 条，其中已用 {clauses_used} 条、说明不编码 "
-        "{clauses_explained} 条；疑义 {doubts} 项；参数 {parameters} 个；报表 {forms} 份；"
+        "{clauses_explained} 条；疑义 {doubts} 项；参数 {parameters} 个；处罚 {penalties} 项；报表 {forms} 份；"
         "已接受的弱点 {accepted} 处".format(zh=tally.zh, **counts),
         "{id} {version} {en}: {rules} rules; {clauses} clauses, {clauses_used} used and {clauses_explained} "
-        "explained; {doubts} doubts; parameters: {parameters}; {forms} report forms; "
+        "explained; {doubts} doubts; parameters: {parameters}; penalties: {penalties}; {forms} report forms; "
         "weaknesses accepted: {accepted}".format(en=en, **counts),
     )

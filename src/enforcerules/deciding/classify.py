@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from operator import itemgetter
 
 from enforcerules.case import Case
@@ -23,6 +25,7 @@ from enforcerules.deciding.actions import (
 from enforcerules.deciding.category import find_category
 from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.findings import direct_filing, find_findings, major_case
+from enforcerules.deciding.penalties import find_penalties
 from enforcerules.deciding.questions import find_questions
 from enforcerules.deciding.warnings import find_warnings
 from enforcerules.engines.protocol import Engine
@@ -30,9 +33,22 @@ from enforcerules.model import ResolvedRulebook, Situation, Value
 from enforcerules.values import Amount, Truth
 
 
-def decide_case(book: ResolvedRulebook, case: Case, situation: Situation, engine: Engine) -> Decision:
-    """Let `engine` decide every rule for `case`."""
-    return Decision(book, case, situation, engine.decide(case.facts, situation))
+def decide_case(
+    book: ResolvedRulebook, case: Case, situation: Situation, engine: Engine, later: Situation | None = None
+) -> Decision:
+    """Let `engine` decide every rule for `case`; with `later`, also by the law of the day of the decision."""
+    decision = Decision(book, case, situation, engine.decide(case.facts, situation))
+    if later is not None:
+        # only which law is in force changes: the facts stay those of the case
+        facts = replace(case.facts, conduct_date=day_of_decision(case))
+        decision.later = Decision(book, replace(case, facts=facts), later, engine.decide(facts, later))
+    return decision
+
+
+def day_of_decision(case: Case) -> date | None:
+    """Return the day of the penalty decision: that of the case, else the day on which the duty is looked at."""
+    decided = case.facts.known.get("decided_on")
+    return decided if isinstance(decided, date) else case.facts.duty_date
 
 
 def classify_decision(decision: Decision, engine: str) -> Classification:
@@ -40,6 +56,7 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
     case, book = decision.case, decision.book
     findings = find_findings(decision)
     actions = find_actions(decision)
+    penalties = find_penalties(decision)
     return Classification(
         case_id=case.case_id,
         as_of=case.as_of,
@@ -56,10 +73,11 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
         permissions=find_permissions(decision),
         exemptions=find_exemptions(decision),
         prohibitions=find_prohibitions(decision),
+        penalties=penalties,
         labels=find_labels(decision),
         report=find_category(decision, actions),
         questions=find_questions(decision),
-        warnings=find_warnings(decision),
+        warnings=find_warnings(decision, penalties),
         rules=_rules(decision),
     )
 

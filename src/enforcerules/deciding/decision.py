@@ -40,6 +40,8 @@ class Decision:
     case: Case
     situation: Situation
     verdicts: Verdicts
+    later: Decision | None = None
+    """The same case under the law of the day of the decision, where that is another."""
     products: Mapping[frozenset[str] | None, Truth] = field(init=False)
     _clauses: dict[str, Truth] = field(init=False, default_factory=dict)
     _outcomes: dict[type[Any], list[tuple[Rule, Any, Truth]]] = field(init=False, default_factory=dict)

@@ -15,6 +15,7 @@ from enforcerules.model import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     Rule,
@@ -28,6 +29,7 @@ _WEIGHTS: dict[type[Outcome], float] = {
     Forbid: 4,
     Exempt: 4,
     Permit: 1,
+    Penalise: 2,
     Count: 1,
     AddLabel: 0.3,
 }
@@ -98,6 +100,8 @@ def _key(outcome: Outcome) -> str:
             return f"exemption:{action}"
         case Forbid(action):
             return f"prohibition:{action}"
+        case Penalise(penalty):
+            return f"penalty:{penalty}"
         case AddLabel(label):
             return f"label:{label}"
         case Count(form, table, part, row):
@@ -111,6 +115,7 @@ _BY_KEY = {
     "prohibition": _WEIGHTS[Forbid],
     "exemption": _WEIGHTS[Exempt],
     "permission": _WEIGHTS[Permit],
+    "penalty": _WEIGHTS[Penalise],
     "report": _WEIGHTS[Count],
     "label": _WEIGHTS[AddLabel],
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enforcerules.case import Case
-from enforcerules.classification import WarningResult
+from enforcerules.classification import PenaltiesResult, WarningResult
 from enforcerules.deciding.actions import said
 from enforcerules.deciding.decision import Decision
 from enforcerules.engines.reference import decide_condition
@@ -14,10 +14,10 @@ from enforcerules.text import Text
 from enforcerules.values import Truth
 
 
-def find_warnings(decision: Decision) -> list[WarningResult]:
+def find_warnings(decision: Decision, penalties: PenaltiesResult) -> list[WarningResult]:
     """Return the warnings: contradictions first, then what bears on this case, then standing doubts."""
     warnings = [*_contradictions(decision), *_rule_warnings(decision)]
-    forced = _forced(decision)
+    forced = _forced(decision) | _of_choosing(decision, penalties)
     place = decision.case.facts.place
     within = frozenset(place.within if place else ("CN",))
     for doubt in decision.book.doubts.values():
@@ -50,6 +50,13 @@ def _forced(decision: Decision) -> set[str]:
                 if decision.book.clauses[clause].provisional:
                     doubts |= set(decision.book.clauses[clause].doubts)
     return doubts
+
+
+def _of_choosing(decision: Decision, penalties: PenaltiesResult) -> set[str]:
+    """Doubts about how one chooses among penalties, where the case makes one choose."""
+    lighter = decision.book.lighter_law.doubts if penalties.law_clauses else ()
+    once = decision.book.one_fine.doubts if penalties.highest_fine_clauses else ()
+    return {*lighter, *once}
 
 
 def _touches(decision: Decision, doubt: Doubt, forced: set[str], within: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from enforcerules.classification import Classification
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Diagnostic, RulebookError, did_you_mean
-from enforcerules.explaining import conclusion, duties, footing, openings, reasons, reporting, steps
+from enforcerules.explaining import conclusion, duties, footing, openings, penalties, reasons, reporting, steps
 from enforcerules.explaining.page import Page, Section
 from enforcerules.explaining.render import render_html, render_markdown, render_text
 from enforcerules.explaining.rule_page import rule_page
@@ -69,6 +69,7 @@ def case_page(decision: Decision, result: Classification, *, full: bool, engines
         return Page(title, answer, (reasons.one_rule(decision, rule),), stamp)
     sections: tuple[Section, ...] = (
         duties.duties(decision, result, full=full),
+        penalties.penalties(decision, result, full=full),
         reporting.reporting(decision, result),
         reasons.reasons(decision, full=full),
         openings.questions(decision, result, full=full),

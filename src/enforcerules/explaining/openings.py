@@ -54,6 +54,8 @@ def _decides(decision: Decision, keys: list[str]) -> Text:
             named[book.vocabulary.findings[name.partition("/")[0]].label] = None
         elif kind in ("action", "permission", "exemption", "prohibition"):
             named[book.actions[name].title] = None
+        elif kind == "penalty":
+            named[Text("处罚幅度", "range of the penalty")] = None
         elif kind == "report":
             named[Text("报表归类", "report category")] = None
     texts = list(named)

@@ -33,10 +33,12 @@ from enforcerules.model.outcomes import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     Warn,
 )
+from enforcerules.model.penalties import Choice, Fine, Measure, Penalty
 from enforcerules.model.reports import Due, Form, FormTable, Part, Row, RowValue
 from enforcerules.model.situation import Situation, situate
 from enforcerules.model.vocabulary import Enumeration, Fact, Finding, Invariant, Vocabulary
@@ -47,6 +49,7 @@ __all__ = [
     "AllOf",
     "Always",
     "AnyOf",
+    "Choice",
     "Clause",
     "Clock",
     "Condition",
@@ -62,6 +65,7 @@ __all__ = [
     "Facts",
     "Finding",
     "FindingTest",
+    "Fine",
     "Forbid",
     "Form",
     "FormTable",
@@ -69,6 +73,7 @@ __all__ = [
     "LedgerColumn",
     "LedgerForm",
     "LedgerGroup",
+    "Measure",
     "Not",
     "Operator",
     "Outcome",
@@ -76,6 +81,8 @@ __all__ = [
     "ParameterRef",
     "ParameterValue",
     "Part",
+    "Penalise",
+    "Penalty",
     "Permit",
     "Require",
     "ResolvedRulebook",

@@ -10,6 +10,7 @@ from typing import Literal
 from enforcerules.model.conditions import Condition, FindingTest, tests
 from enforcerules.model.ledger import LedgerForm
 from enforcerules.model.outcomes import Establish, Outcome, Warn
+from enforcerules.model.penalties import NO_CHOICE, Choice, Penalty
 from enforcerules.model.reports import Due, Form
 from enforcerules.model.vocabulary import Vocabulary
 from enforcerules.text import Text
@@ -193,6 +194,7 @@ class ResolvedRulebook:
     clauses: Mapping[str, Clause]
     parameters: Mapping[str, Parameter]
     actions: Mapping[str, Action]
+    penalties: Mapping[str, Penalty]
     doubts: Mapping[str, Doubt]
     rules: Mapping[str, Rule]
     strata: tuple[tuple[str, ...], ...]
@@ -202,6 +204,10 @@ class ResolvedRulebook:
     calendar: WorkCalendar
     clause_uses: Mapping[str, tuple[str, ...]] = field(repr=False)
     case_ledger: LedgerForm | None = None
+    lighter_law: Choice = NO_CHOICE
+    """That the law of the day of the decision governs where it is lighter."""
+    one_fine: Choice = NO_CHOICE
+    """That one act is fined once, by the provision with the higher fine."""
     product_scopes: frozenset[frozenset[str] | None] = field(init=False)
     steps: frozenset[str] = field(init=False, repr=False)
     """The findings that serve further findings and nothing else."""

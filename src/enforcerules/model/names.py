@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from enforcerules.model.book import ResolvedRulebook
 from enforcerules.model.outcomes import Count, Warn
+from enforcerules.model.penalties import MEASURES
 from enforcerules.text import Text
 
 NameKind: TypeAlias = Literal[
@@ -20,8 +21,10 @@ NameKind: TypeAlias = Literal[
     "form",
     "ground",
     "label",
+    "measure",
     "parameter",
     "part",
+    "penalty",
     "place",
     "product",
     "report",
@@ -59,8 +62,10 @@ def names_of(book: ResolvedRulebook) -> dict[NameKind, dict[str, Text]]:
         "form": {name: form.title for name, form in book.forms.items()},
         "ground": _first(ground for finding in words.findings.values() for ground in finding.grounds.items()),
         "label": dict(words.labels),
+        "measure": _members(book, MEASURES),
         "parameter": {name: parameter.label for name, parameter in book.parameters.items()},
         "part": {f"{form.id}/{table.id}/{part.id}": part.title for form, table, part in parts},
+        "penalty": {name: penalty.title for name, penalty in book.penalties.items()},
         "place": dict(book.places),
         "product": _members(book, "product_category"),
         "report": {due.id: due.title for due in book.report_calendar},

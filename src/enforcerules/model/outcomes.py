@@ -49,6 +49,13 @@ class Forbid:
 
 
 @dataclass(frozen=True, slots=True)
+class Penalise:
+    """A penalty of the catalogue that the act has."""
+
+    penalty: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddLabel:
     """A label on the case."""
 
@@ -72,4 +79,4 @@ class Count:
     row: str | None = None
 
 
-Outcome: TypeAlias = Establish | Require | Permit | Exempt | Forbid | AddLabel | Warn | Count
+Outcome: TypeAlias = Establish | Require | Permit | Exempt | Forbid | Penalise | AddLabel | Warn | Count

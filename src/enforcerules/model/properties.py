@@ -14,7 +14,16 @@ from enforcerules.model.conditions import Condition
 from enforcerules.text import Text
 
 AnswerKind = Literal[
-    "action", "permission", "exemption", "prohibition", "label", "rule", "row", "clause_in_force", "unfounded"
+    "action",
+    "permission",
+    "exemption",
+    "prohibition",
+    "penalty",
+    "label",
+    "rule",
+    "row",
+    "clause_in_force",
+    "unfounded",
 ]
 AnswerState = Literal["met", "not_met", "open", "due", "done"]
 

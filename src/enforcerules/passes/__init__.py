@@ -1,7 +1,7 @@
 """Typed documents → the resolved rulebook, one pass at a time.
 
-    files ─ gather ─ read_words ─ read_law ─ read_duties ─ read_rules ─ read_forms ─ read_case_ledger ─ order_rules ─
-    check_ledger
+    files ─ gather ─ read_words ─ read_law ─ read_duties ─ read_penalties ─ read_rules ─ read_forms ─
+    read_case_ledger ─ order_rules ─ check_ledger
 
 Every pass reads the draft, adds to it, and records faults; all faults of a rulebook are told together.
 """
@@ -21,6 +21,7 @@ from enforcerules.passes.read_case_ledger import read_case_ledger
 from enforcerules.passes.read_duties import read_duties
 from enforcerules.passes.read_forms import read_forms
 from enforcerules.passes.read_law import read_law
+from enforcerules.passes.read_penalties import read_penalties
 from enforcerules.passes.read_rules import read_rules
 from enforcerules.passes.read_words import read_words
 from enforcerules.syntax.rulebook import read_rulebook
@@ -30,6 +31,7 @@ PASSES: tuple[Callable[[Draft], None], ...] = (
     read_words,
     read_law,
     read_duties,
+    read_penalties,
     read_rules,
     read_forms,
     read_case_ledger,
@@ -83,6 +85,7 @@ def resolve(draft: Draft) -> ResolvedRulebook:
         clauses=draft.clauses,
         parameters=draft.parameters,
         actions=draft.actions,
+        penalties=draft.penalties,
         doubts=draft.doubts,
         rules=draft.rules,
         strata=draft.strata,
@@ -91,5 +94,7 @@ def resolve(draft: Draft) -> ResolvedRulebook:
         report_calendar=tuple(draft.dues),
         calendar=draft.calendar,
         case_ledger=draft.case_ledger,
+        lighter_law=draft.lighter_law,
+        one_fine=draft.one_fine,
         clause_uses={name: tuple(dict.fromkeys(users)) for name, users in draft.uses.items()},
     )

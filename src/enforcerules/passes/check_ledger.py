@@ -1,4 +1,4 @@
-"""Pass 9: the clause ledger. Every clause is used, or says why not.
+"""Pass 10: the clause ledger. Every clause is used, or says why not.
 
 Needs:  every use noted by the passes before.
 Leaves: nothing; records a fault for each clause that was dropped in silence, or excused though used, and

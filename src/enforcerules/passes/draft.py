@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from enforcerules.errors import Diagnostic, Span, did_you_mean, quoted
 from enforcerules.model import (
     Action,
+    Choice,
     Clause,
     Doubt,
     Due,
@@ -19,6 +20,7 @@ from enforcerules.model import (
     Invariant,
     LedgerForm,
     Parameter,
+    Penalty,
     Rule,
     SourceDocument,
 )
@@ -85,6 +87,9 @@ class Draft:
     clauses: dict[str, Clause] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
+    penalties: dict[str, Penalty] = field(default_factory=dict)
+    lighter_law: Choice = field(default_factory=Choice)
+    one_fine: Choice = field(default_factory=Choice)
     doubts: dict[str, Doubt] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     rule_places: dict[str, Place] = field(default_factory=dict)
@@ -214,6 +219,7 @@ KINDS = {
     "clause": Kind(Text("条款", "clause"), "sources", Text("所属文件的 `clauses` ", "`clauses` of its source")),
     "parameter": Kind(Text("参数", "parameter"), "parameters", Text(" `parameters` ", "`parameters`")),
     "action": Kind(Text("应办事项", "action"), "actions", Text(" `actions` ", "`actions`"), "an"),
+    "penalty": Kind(Text("处罚", "penalty"), "penalties", Text(" `penalties` ", "`penalties`")),
     "doubt": Kind(Text("疑义", "doubt"), "doubts", Text(" `doubts` ", "`doubts`")),
     "rule": Kind(Text("规则", "rule"), "rules", Text(" `rules` ", "`rules`")),
     "form": Kind(Text("报表", "form"), "forms", Text("`forms` 的文件", "a file of `forms`")),

@@ -19,6 +19,9 @@ _RULE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
+_BY_ID = {"parameters": "parameter", "actions": "action", "penalties": "penalty", "doubts": "doubt"}
+
+
 def gather(draft: Draft) -> None:
     """Fill `draft.documents`."""
     draft.documents = {kind: {} for kind in (*KINDS, "table", "due", "calendar", "invariant", "case_ledger")}
@@ -30,10 +33,10 @@ def gather(draft: Draft) -> None:
         for index, invariant in enumerate(file.content.invariants):
             _add(draft, "invariant", invariant.id, invariant, Place(file, ("invariants", index)), key="id")
     _gather_sources(draft, by_kind["sources"])
-    for kind in ("parameters", "actions", "doubts"):
+    for kind, one in _BY_ID.items():
         for file in by_kind[kind]:
             for name, doc in getattr(file.content, kind).items():
-                _add(draft, kind[:-1], name, doc, Place(file, (kind, name)))
+                _add(draft, one, name, doc, Place(file, (kind, name)))
     for file in by_kind["rules"]:
         for index, doc in enumerate(file.content.rules):
             _gather_rule(draft, doc, Place(file, ("rules", index)))

@@ -1,4 +1,4 @@
-"""Pass 8: put the rules in strata, each needing only those before it.
+"""Pass 9: put the rules in strata, each needing only those before it.
 
 Needs:  all rules, those of the forms too.
 Leaves: `strata` and `overriders`. A rule stands after the rules that establish the findings it reads and

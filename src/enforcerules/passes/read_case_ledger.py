@@ -1,4 +1,4 @@
-"""Pass 7: the layout of the case ledger.
+"""Pass 8: the layout of the case ledger.
 
 Needs:  facts.
 Leaves: `case_ledger`, in which every fact has one column; None where the rulebook lists no such file.

@@ -1,4 +1,4 @@
-"""Pass 6: report forms and the report calendar; every row that a case may fall into becomes a rule.
+"""Pass 7: report forms and the report calendar; every row that a case may fall into becomes a rule.
 
 Needs:  everything conditions may name.
 Leaves: `forms` and `dues`; in `rules`, one rule for each table, part and row that has a condition, so that

@@ -18,6 +18,7 @@ from enforcerules.model import (
     FindingTest,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -91,6 +92,7 @@ def _draft(book: ResolvedRulebook, root: File, unlisted: UnlistedFiles | None) -
         "clause": book.clauses,
         "parameter": book.parameters,
         "action": book.actions,
+        "penalty": book.penalties,
         "doubt": book.doubts,
         "rule": book.rules,
         "form": book.forms,
@@ -182,6 +184,8 @@ def _all_of(kind: str, outcomes: Iterable[Outcome]) -> Iterable[PropertyConditio
             yield FindingTest(outcome.finding)
         elif kind == "label" and isinstance(outcome, AddLabel):
             yield AnswerTest("label", outcome.label)
+        elif kind == "penalty" and isinstance(outcome, Penalise):
+            yield AnswerTest("penalty", outcome.penalty)
         elif kind in _ACTS and isinstance(outcome, _ACTS[kind]):
             yield AnswerTest(kind, outcome.action)  # type: ignore[arg-type]
 
@@ -218,7 +222,7 @@ def _answer_test(draft: Draft, book: ResolvedRulebook, doc: p.AnswerDoc, place: 
         return ALWAYS
     outcomes = [outcome for rule in book.rules.values() for outcome in rule.outcomes]
     test = AnswerTest(kind, name, doc.is_)  # type: ignore[arg-type]
-    if kind in (*_ACTS, "label") and AnswerTest(test.kind, name) not in set(_all_of(kind, outcomes)):
+    if kind in (*_ACTS, "penalty", "label") and AnswerTest(test.kind, name) not in set(_all_of(kind, outcomes)):
         draft.fault(
             "ER5001",
             Text(f"没有规则能得出 {quoted(name)}", f"no rule can yield {quoted(name)}"),

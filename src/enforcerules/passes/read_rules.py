@@ -1,4 +1,4 @@
-"""Pass 5: rules, with their bases, conditions and outcomes.
+"""Pass 6: rules, with their bases, conditions and outcomes.
 
 Needs:  everything rules may name.
 Leaves: `rules` as written, in no order.
@@ -13,6 +13,7 @@ from enforcerules.model import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     Rule,
@@ -58,6 +59,9 @@ def _outcome(draft: Draft, doc: d.OutcomeDoc, place: Place) -> Outcome | None:
         case "label":
             label = doc.label or ""
             return AddLabel(label) if draft.knows("label", label, place, "label") else None
+        case "penalise":
+            penalty = doc.penalise or ""
+            return Penalise(penalty) if draft.knows("penalty", penalty, place, "penalise") else None
         case "warn":
             return Warn(doc.warn.text()) if doc.warn else None
     action = getattr(doc, doc.verb)

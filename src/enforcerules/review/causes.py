@@ -16,6 +16,7 @@ from enforcerules.model import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     Rule,
@@ -111,6 +112,8 @@ _OUTCOMES: dict[str, Callable[[Outcome], str | None]] = {
     "permissions": lambda o: o.action if isinstance(o, Permit) else None,
     "exemptions": lambda o: o.action if isinstance(o, Exempt) else None,
     "prohibitions": lambda o: o.action if isinstance(o, Forbid) else None,
+    "penalties": lambda o: o.penalty if isinstance(o, Penalise) else None,
+    "ranges": lambda o: o.penalty if isinstance(o, Penalise) else None,
     "labels": lambda o: o.label if isinstance(o, AddLabel) else None,
 }
 

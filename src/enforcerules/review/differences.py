@@ -12,8 +12,15 @@ from enforcerules.errors import Span
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Path
 from enforcerules.syntax.rulebook import File
-from enforcerules.syntax.scenario_documents import ClockExpectDoc, DutyExpectDoc, ExpectDoc, RestsOnDoc
+from enforcerules.syntax.scenario_documents import (
+    ClockExpectDoc,
+    DutyExpectDoc,
+    ExpectDoc,
+    RangeExpectDoc,
+    RestsOnDoc,
+)
 from enforcerules.text import Text
+from enforcerules.values import Amount, parse_yuan
 
 Plain = str | bool | None | list[str]
 
@@ -75,6 +82,9 @@ _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "prohibitions": ("prohibition", ("met",)),
     "prohibitions_open": ("prohibition", ("open",)),
     "no_prohibitions": ("prohibition", ("not_met",)),
+    "penalties": ("penalty", ("met",)),
+    "penalties_open": ("penalty", ("open",)),
+    "no_penalties": ("penalty", ("not_met",)),
     "labels": ("label", ("met",)),
     "labels_open": ("label", ("open",)),
     "no_labels": ("label", ("not_met",)),
@@ -103,6 +113,7 @@ def find_differences(expect: ExpectDoc, answer: Classification, file: File, path
         yield from _values("report", expect.report, answer.report, file, (*path, "report"))
     yield from _clocks(expect, answer, file, (*path, "clocks"))
     yield from _duties(expect, answer, file, (*path, "duties"))
+    yield from _ranges(expect, answer, file, path)
     yield from _rests_on(expect, answer, file, path)
     yield from _grounds(expect, answer, file, (*path, "grounds"))
     yield from _next_due(expect, answer, file, (*path, "next_due"))
@@ -118,6 +129,7 @@ def _states(answer: Classification) -> Mapping[str, Mapping[str, str]]:
         "permission": {effect.id: effect.verdict for effect in answer.permissions},
         "exemption": {effect.id: effect.verdict for effect in answer.exemptions},
         "prohibition": {effect.id: effect.verdict for effect in answer.prohibitions},
+        "penalty": {penalty.id: penalty.verdict for penalty in answer.penalties.imposed},
         "label": {effect.id: effect.verdict for effect in answer.labels},
         "rule": {rule.id: "overridden" for rule in answer.rules.met if rule.overridden_by},
         "row": {rule.id: "met" for rule in answer.rules.met} | {rule.id: "open" for rule in answer.rules.open},
@@ -166,6 +178,37 @@ def _duties(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
                 yield Difference(f"duties.{key}", action, should, found, file.span((*path, action, key)))
 
 
+def _ranges(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
+    penalties = {penalty.id: penalty for penalty in answer.penalties.imposed}
+    for name, wanted in expect.ranges.items():
+        penalty = penalties.get(name)
+        fine = penalty.fine if penalty is not None else None
+        for key in RangeExpectDoc.model_fields:
+            if key not in wanted.model_fields_set:
+                continue
+            given = getattr(wanted, key)
+            if key == "measures":
+                should: Plain = sorted(given)
+                found: Plain = sorted(measure.id for measure in penalty.measures) if penalty is not None else None
+            else:
+                should, found = _yuan(given), getattr(fine, key, None)
+            if should != found:
+                yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, key)))
+    for key, actual in (("highest_fine", answer.penalties.highest_fine), ("penalty_law", answer.penalties.law)):
+        if key in expect.model_fields_set and getattr(expect, key) != actual:
+            yield Difference(key, None, getattr(expect, key), actual, file.span((*path, key)))
+
+
+def _yuan(given: Any) -> str | None:
+    """Return a figure as answers write it; what is none is compared as it stands."""
+    if given is None:
+        return None
+    try:
+        return str(Amount.exactly(parse_yuan(str(given)))).replace(",", "")
+    except ValueError:
+        return str(given)
+
+
 def _rests_on(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
     for part in ("rests_on", "no_rests_on"):
         wanted: RestsOnDoc | None = getattr(expect, part)
@@ -182,6 +225,7 @@ def _resting(answer: Classification) -> dict[str, dict[str, list[str]]]:
     """Return the clauses from which follows whatever is met, by kind and name."""
     kinds = ("actions", "permissions", "exemptions", "prohibitions", "labels")
     found = {kind: {one.id: one.clauses for one in getattr(answer, kind) if one.verdict == "met"} for kind in kinds}
+    found["penalties"] = {one.id: one.clauses for one in answer.penalties.imposed if one.verdict == "met"}
     found["findings"] = {
         name: [clause for ground in finding.grounds if ground.verdict == "met" for clause in ground.clauses]
         for name, finding in answer.findings.items()

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from enforcerules.errors import Diagnostic, did_you_mean
-from enforcerules.model import Establish, Exempt, Forbid, Permit, Require, ResolvedRulebook
+from enforcerules.model import Establish, Exempt, Forbid, Penalise, Permit, Require, ResolvedRulebook
 from enforcerules.model.names import names_of
 from enforcerules.syntax.nodes import Path
 from enforcerules.syntax.rulebook import File
 from enforcerules.syntax.scenario_documents import (
     KINDS_IN_DUTY,
     KINDS_IN_EXPECT,
+    KINDS_IN_RANGE,
     KINDS_IN_REPORT,
     KINDS_IN_RESTS_ON,
     ExpectDoc,
@@ -57,6 +58,9 @@ def check_names(names: Names, expect: ExpectDoc, file: File, path: Path) -> Iter
             yield from _check(kinds[kind], found, file, (*path, part, key))
             for name, clauses in found.items():
                 yield from _check(kinds["clause"], clauses, file, (*path, part, key, name))
+    for penalty, wanted in expect.ranges.items():
+        for key, kind in KINDS_IN_RANGE.items():
+            yield from _check(kinds[kind], getattr(wanted, key), file, (*path, "ranges", penalty, key))
     for action, duty in expect.duties.items():
         for key, kind in KINDS_IN_DUTY.items():
             yield from _check(kinds[kind], getattr(duty, key), file, (*path, "duties", action, key))
@@ -74,6 +78,7 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
     outcomes = [outcome for rule in book.rules.values() for outcome in rule.outcomes]
     cited = {clause for rule in book.rules.values() for clause in rule.bases}
     established = {outcome.finding for outcome in outcomes if isinstance(outcome, Establish)}
+    penalised = {outcome.penalty for outcome in outcomes if isinstance(outcome, Penalise)}
     known = names_of(book)
 
     def acts(*made: type[Require | Permit | Exempt | Forbid]) -> _Kind:
@@ -88,6 +93,8 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
         "permission": acts(Permit),
         "exemption": acts(Exempt),
         "prohibition": acts(Forbid),
+        "penalty": _Kind(Text("处罚", "penalty"), book.penalties, book.penalties.keys() - penalised),
+        "measure": _Kind(Text("处罚种类", "measure"), known["measure"]),
         "label": _Kind(Text("标签", "label"), known["label"]),
         "rule": _Kind(_RULE, book.rules, book.rules.keys() - book.overriders.keys()),
         "report": _Kind(Text("报告", "report"), known["report"]),

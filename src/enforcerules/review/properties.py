@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from enforcerules.classification import ActionResult, EffectResult
+from enforcerules.classification import ActionResult, EffectResult, PenaltyResult
 from enforcerules.deciding.actions import (
     find_actions,
     find_exemptions,
@@ -22,8 +22,9 @@ from enforcerules.deciding.actions import (
     find_prohibitions,
 )
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.penalties import penalties_under
 from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, Span
-from enforcerules.model import Establish, Exempt, Forbid, Outcome, Permit, Require, Value
+from enforcerules.model import Establish, Exempt, Forbid, Outcome, Penalise, Permit, Require, Value
 from enforcerules.model.properties import (
     AlwaysHolds,
     AnswerTest,
@@ -49,13 +50,15 @@ _KINDS: dict[str, type[Outcome]] = {
     "permission": Permit,
     "exemption": Exempt,
     "prohibition": Forbid,
+    "penalty": Penalise,
     "finding": Establish,
 }
-_FIND: dict[str, Callable[[Decision], Iterable[ActionResult | EffectResult]]] = {
+_FIND: dict[str, Callable[[Decision], Iterable[ActionResult | EffectResult | PenaltyResult]]] = {
     "action": find_actions,
     "permission": find_permissions,
     "exemption": find_exemptions,
     "prohibition": find_prohibitions,
+    "penalty": penalties_under,
     "label": find_labels,
 }
 _SAID_OF_A_DUTY = {"object", "actor", "addressee", "clock", "report_row", "standing"}

@@ -21,6 +21,7 @@ _PARTS = {
     "permission": "permissions",
     "exemption": "exemptions",
     "prohibition": "prohibitions",
+    "penalty": "penalties",
     "label": "labels",
     "row": "rows",
 }

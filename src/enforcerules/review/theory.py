@@ -17,6 +17,7 @@ from enforcerules.model import (
     Forbid,
     Operator,
     Outcome,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -30,6 +31,7 @@ _YIELDS: dict[str, tuple[type[Outcome], str]] = {
     "permission": (Permit, "action"),
     "exemption": (Exempt, "action"),
     "prohibition": (Forbid, "action"),
+    "penalty": (Penalise, "penalty"),
     "label": (AddLabel, "label"),
     "finding": (Establish, "finding"),
 }

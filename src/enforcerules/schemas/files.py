@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[type[d.Doc], ...]] = {
     "sources": (d.SourceDoc, d.MoreClausesDoc),
     "parameters": (d.ParametersDoc,),
     "actions": (d.ActionsDoc,),
+    "penalties": (d.PenaltiesDoc,),
     "doubts": (d.DoubtsDoc,),
     "rules": (d.RulesDoc,),
     "forms": (d.FormDoc, d.MoreTablesDoc),

@@ -37,6 +37,16 @@ BLOCKS: dict[str, Text] = {
     ),
     "ActionsDoc": Text("应办事项目录", "The catalogue of actions"),
     "ActionDoc": Text("一项应办事项", "One action"),
+    "PenaltiesDoc": Text("处罚目录", "The catalogue of penalties"),
+    "PenaltyChoiceDoc": Text("按什么规定在几种处罚之间选择", "The law by which one chooses among penalties"),
+    "PenaltyDoc": Text("对一种行为规定的处罚", "What the law lays down for one act"),
+    "FineDoc": Text(
+        "罚款：基数的倍数、固定幅度，或者按基数分两档",
+        "A fine: a multiple, a fixed range, or one of the two by the base",
+    ),
+    "AmountRangeDoc": Text("从多少元到多少元", "From which amount to which, in yuan"),
+    "NumberRangeDoc": Text("从多少到多少", "From which number to which"),
+    "MeasureDoc": Text("罚款以外的处罚", "A penalty other than a fine"),
     "DoubtsDoc": Text("疑义登记", "The register of doubts"),
     "DoubtDoc": Text(
         "文件没有说清的一个问题，及所取的读法", "A question the documents leave open, and the reading chosen"
@@ -88,6 +98,9 @@ BLOCKS: dict[str, Text] = {
     "DutyExpectDoc": Text(
         "谁办、向谁办、计入哪一行；没有写的不比较",
         "Who does it, to whom, and the row that counts it; what is not written is not compared",
+    ),
+    "RangeExpectDoc": Text(
+        "处罚算出的幅度；没有写的不比较", "What a penalty comes to; what is not written is not compared"
     ),
     "RestsOnDoc": Text(
         "按名称写明由哪些条款得出；另有别的也可以", "By name, clauses from which it follows; there may be others"

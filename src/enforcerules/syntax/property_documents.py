@@ -38,6 +38,7 @@ class AnswerDoc(Doc):
         "permission",
         "exemption",
         "prohibition",
+        "penalty",
         "label",
         "rule",
         "row",
@@ -49,11 +50,12 @@ class AnswerDoc(Doc):
     permission: str | None = None
     exemption: str | None = None
     prohibition: str | None = None
+    penalty: str | None = None
     label: str | None = None
     rule: str | None = None
     row: str | None = None
     clause_in_force: str | None = None
-    unfounded: Literal["action", "permission", "exemption", "prohibition", "finding"] | None = None
+    unfounded: Literal["action", "permission", "exemption", "prohibition", "penalty", "finding"] | None = None
     is_: Literal["met", "not_met", "open", "due", "done"] = Field(default="met", alias="is")
 
     @property
@@ -113,7 +115,7 @@ LineDoc: TypeAlias = Annotated[
 ]
 
 
-KeptKind: TypeAlias = Literal["action", "permission", "exemption", "prohibition", "label", "finding"]
+KeptKind: TypeAlias = Literal["action", "permission", "exemption", "prohibition", "penalty", "label", "finding"]
 
 
 class RowsOfDoc(Doc):

@@ -59,6 +59,7 @@ _KINDS: dict[str, type[d.Doc]] = {
     "sources": d.SourceDoc,
     "parameters": d.ParametersDoc,
     "actions": d.ActionsDoc,
+    "penalties": d.PenaltiesDoc,
     "doubts": d.DoubtsDoc,
     "rules": d.RulesDoc,
     "forms": d.FormDoc,

@@ -45,6 +45,18 @@ class DutyExpectDoc(Doc):
     report_row: str | None = None
 
 
+class RangeExpectDoc(Doc):
+    """What a penalty comes to, in yuan: the base as it counts, the least and the most, every measure in any order.
+
+    What is not written is not compared.
+    """
+
+    counted: Any = None
+    least: Any = None
+    most: Any = None
+    measures: Names
+
+
 class RestsOnDoc(Doc):
     """By name, clauses from which something follows; it may rest on others as well."""
 
@@ -53,6 +65,7 @@ class RestsOnDoc(Doc):
     permissions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     exemptions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     prohibitions: Annotated[dict[str, list[str]], Field(default_factory=dict)]
+    penalties: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     labels: Annotated[dict[str, list[str]], Field(default_factory=dict)]
     rows: Annotated[dict[str, list[str]], Field(default_factory=dict)]
 
@@ -111,6 +124,12 @@ class ExpectDoc(Doc):
     prohibitions: Names
     prohibitions_open: Names
     no_prohibitions: Names
+    penalties: Names
+    penalties_open: Names
+    no_penalties: Names
+    ranges: Annotated[dict[str, RangeExpectDoc], Field(default_factory=dict)]
+    highest_fine: str | None = None
+    penalty_law: Literal["conduct", "decision", "undecided"] | None = None
     labels: Names
     labels_open: Names
     no_labels: Names
@@ -150,6 +169,7 @@ _OPPOSITE = {
     "permissions": "no_permissions",
     "exemptions": "no_exemptions",
     "prohibitions": "no_prohibitions",
+    "penalties": "no_penalties",
     "labels": "no_labels",
     "rows": "no_rows",
     "warnings": "no_warnings",
@@ -190,6 +210,11 @@ KINDS_IN_EXPECT = {
     "prohibitions": "prohibition",
     "prohibitions_open": "prohibition",
     "no_prohibitions": "prohibition",
+    "penalties": "penalty",
+    "penalties_open": "penalty",
+    "no_penalties": "penalty",
+    "ranges": "penalty",
+    "highest_fine": "penalty",
     "labels": "label",
     "labels_open": "label",
     "no_labels": "label",
@@ -218,12 +243,14 @@ KINDS_IN_REPORT = {
     "list_rows": "row",
     "grounds": "row",
 }
+KINDS_IN_RANGE = {"measures": "measure"}
 KINDS_IN_RESTS_ON = {
     "findings": "finding",
     "actions": "action",
     "permissions": "permission",
     "exemptions": "exemption",
     "prohibitions": "prohibition",
+    "penalties": "penalty",
     "labels": "label",
     "rows": "row_rule",
 }

@@ -28,6 +28,7 @@ _KINDS = {
     "clauses": "sources",
     "parameters": "parameters",
     "actions": "actions",
+    "penalties": "penalties",
     "doubts": "doubts",
     "rules": "rules",
     "form": "forms",
@@ -37,7 +38,7 @@ _KINDS = {
     "scenarios": "scenarios",
     "properties": "properties",
 }
-_NAMED = ("enumerations", "facts", "findings", "labels", "clauses", "parameters", "actions", "doubts")
+_NAMED = ("enumerations", "facts", "findings", "labels", "clauses", "parameters", "actions", "penalties", "doubts")
 
 
 class UnlistedFiles:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from enforcerules.model import AddLabel, Exempt, Forbid, Outcome, Permit, Require, ResolvedRulebook, Rule, Value
+from enforcerules.model import (
+    AddLabel,
+    Exempt,
+    Forbid,
+    Outcome,
+    Penalise,
+    Permit,
+    Require,
+    ResolvedRulebook,
+    Rule,
+    Value,
+)
 from enforcerules.model.properties import (
     AlwaysHolds,
     AnswerTest,
@@ -68,5 +79,7 @@ _YIELDED_BY: dict[str, type[Require | Permit | Exempt | Forbid]] = {
 def _yields(outcome: Outcome, test: AnswerTest) -> bool:
     if isinstance(outcome, AddLabel):
         return test.kind == "label" and outcome.label == test.name
+    if isinstance(outcome, Penalise):
+        return test.kind == "penalty" and outcome.penalty == test.name
     wanted = _YIELDED_BY.get(test.kind)
     return wanted is not None and isinstance(outcome, wanted) and outcome.action == test.name

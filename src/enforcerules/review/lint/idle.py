@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from enforcerules.errors import Span, listed
 from enforcerules.model import AllOf, AnyOf, Condition, Not, Outcome, Rule
-from enforcerules.model.conditions import asks_only_if_known
+from enforcerules.model.conditions import ALWAYS, asks_only_if_known
 from enforcerules.model.properties import AnswerTest, EveryPart, Opposite, PropertyCondition, SomePart
 from enforcerules.review.coverage import ever_meet
 from enforcerules.review.lint.places import Written
@@ -207,6 +207,9 @@ def find_conditions_never_met(subject: Subject, questions: Questions) -> Iterato
 def _apart(subject: Subject) -> Iterator[tuple[str, str, Span, PropertyCondition]]:
     book, places = subject.book, subject.places
     for doubt in book.doubts.values():
+        # `not: always` leaves it to the choice that carries the doubt to show it
+        if doubt.shows_when == Not(ALWAYS):
+            continue
         yield doubt.id, "shows_when", places.of("doubt", doubt.id, "shows_when", key=True), doubt.shows_when
     for action in book.actions.values():
         if action.done_when is not None:

@@ -12,12 +12,14 @@ from enforcerules.model import (
     Exempt,
     FactTest,
     Forbid,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
     Row,
 )
 from enforcerules.model.conditions import facts_of, findings_of, parameters_of, tests
+from enforcerules.model.penalties import MEASURES
 from enforcerules.model.properties import AnswerTest, Monotone, claimed, leaves
 from enforcerules.review.lint.subject import Subject
 from enforcerules.review.lint.weakness import Weakness, weakness
@@ -49,6 +51,13 @@ def find_unused_words(subject: Subject) -> Iterator[Weakness]:
             Text("参数", "parameter"),
             book.parameters,
             {name for condition in conditions for name in parameters_of(condition)},
+        ),
+        (
+            "ER6052",
+            "penalty",
+            Text("处罚", "penalty"),
+            book.penalties,
+            {o.penalty for o in outcomes if isinstance(o, Penalise)},
         ),
         (
             "ER6056",
@@ -118,6 +127,9 @@ def find_unused_values(subject: Subject) -> Iterator[Weakness]:
             closed = fact.closed if isinstance(fact.closed, frozenset) else {fact.closed}
             named.setdefault(fact.name, set()).update(value for value in closed if isinstance(value, str))
     apart = {"agency": _agencies(book), "product_category": _products(book), "action": set(book.actions)}
+    if book.penalties:
+        # a kind of penalty has its place in the order of severity whether or not one imposes it
+        apart[MEASURES] = set(book.vocabulary.enumerations[MEASURES].values)
     apart["conduct"] = {conduct for row in _rows(book) for conduct in row.strength}
     for enumeration in book.vocabulary.enumerations.values():
         used = apart.get(enumeration.name, set()).union(*(named[fact] for fact in facts.get(enumeration.name, ())))
@@ -182,6 +194,7 @@ def _facts_used(subject: Subject, conditions: Iterable[Condition]) -> set[str]:
     used = set(_READ_ANYWAY).union(*(facts_of(condition) for condition in conditions))
     used |= {fact for row in _rows(book) if row.value is not None for fact in row.value.facts}
     used |= {c.clock.since for c in book.clauses.values() if c.clock is not None and c.clock.since is not None}
+    used |= {p.fine.base for p in book.penalties.values() if p.fine is not None and p.fine.base is not None}
     used |= {line.content.claim.fact for line in subject.lines if isinstance(line.content.claim, Monotone)}
     # what gives its value to a fact that is used
     for fact in reversed(list(book.vocabulary.facts.values())):

@@ -14,6 +14,7 @@ from enforcerules.case import Case
 from enforcerules.deciding.category import find_deadlines
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.penalties import find_penalties
 from enforcerules.deciding.warnings import find_warnings
 from enforcerules.engines.reference import product_verdicts
 from enforcerules.model import (
@@ -24,6 +25,7 @@ from enforcerules.model import (
     Establish,
     Exempt,
     Forbid,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -127,6 +129,8 @@ class Noticing:
                                 yield finding
                             case AddLabel(label):
                                 yield label
+                            case Penalise(penalty):
+                                yield penalty
                             case Count(row=row) if row:
                                 yield row
                             case _ if isinstance(outcome, _BY_NAME):
@@ -136,6 +140,9 @@ class Noticing:
 
     def reaches(self, kept: Kept) -> bool:
         """Tell whether the answer about a variant may be another one. False is certain."""
+        if kept.decision.later is not None:
+            # which of two laws governs is worked out anew
+            return True
         return any(self._reaches(kept, change.section, change.name, change.now) for change in self.mutation.changes)
 
     def _reaches(self, kept: Kept, section: str, name: str, now: object) -> bool:
@@ -166,7 +173,7 @@ class Noticing:
 
     @staticmethod
     def _shown(decision: Decision) -> list[tuple[str, bool]]:
-        return [(warning.id, warning.standing) for warning in find_warnings(decision)]
+        return [(warning.id, warning.standing) for warning in find_warnings(decision, find_penalties(decision))]
 
     def _clause(self, kept: Kept, before: Clause, now: Clause) -> bool:
         decision = kept.decision

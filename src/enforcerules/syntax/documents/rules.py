@@ -24,10 +24,11 @@ class OutcomeDoc(Doc):
     permit: str | None = None
     exempt: str | None = None
     forbid: str | None = None
+    penalise: str | None = None
     label: str | None = None
     warn: TextDoc | None = None
 
-    VERBS: ClassVar = ("establish", "require", "permit", "exempt", "forbid", "label", "warn")
+    VERBS: ClassVar = ("establish", "require", "permit", "exempt", "forbid", "penalise", "label", "warn")
 
     @property
     def verb(self) -> str:

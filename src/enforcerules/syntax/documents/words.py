@@ -17,6 +17,7 @@ class FilesDoc(Doc):
     sources: list[str]
     parameters: list[str]
     actions: list[str]
+    penalties: list[str] = []
     doubts: list[str]
     rules: list[str]
     forms: list[str]

@@ -1,0 +1,210 @@
+"""The lawful range of the penalty: each fine with its steps, what else is laid down, and by which law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from enforcerules.classification import (
+    Classification,
+    FineResult,
+    MeasureResult,
+    PenaltiesResult,
+    PenaltyResult,
+)
+from enforcerules.deciding.decision import Decision
+from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.page import Line, Section, join
+from enforcerules.text import Text
+from enforcerules.wording import small
+
+MOST_OPEN = 3
+MOST_NEEDS = 3
+_HANDLING = "handling_agency"
+
+
+def penalties(decision: Decision, result: Classification, *, full: bool) -> Section:
+    """Return the penalties that the law lays down for the case, by the law that governs it."""
+    found = result.penalties
+    met = [one for one in found.imposed if one.verdict == "met"]
+    lines = [_penalty(decision, one, full=full) for one in met]
+    lines += _once(decision, found, met)
+    lines += _law(decision, found)
+    lines += _open(decision, found, shown=bool(met), full=full)
+    heading = Text("处罚幅度（幅度以内由办案机关裁量）", "Range of the penalty (within it the agency decides)")
+    return Section(heading, tuple(lines))
+
+
+def _penalty(decision: Decision, penalty: PenaltyResult, *, full: bool) -> Line:
+    title = text_of(penalty.title)
+    on = Text("（责任人员）", " (persons responsible)") if penalty.on == "persons" else Text("", "")
+    must = [measure for measure in penalty.measures if not measure.may]
+    may = [measure for measure in penalty.measures if measure.may]
+    parts = [
+        *([say_fine(decision, penalty.fine)] if penalty.fine is not None else []),
+        *([join(say_measure(decision, measure) for measure in must)] if must else []),
+    ]
+    if may:
+        said = join(say_measure(decision, measure) for measure in may)
+        parts.append(Text(f"可以{said.zh}", f"possibly {said.en}"))
+    what = join(parts, "；", "; ")
+    return Line(Text(f"{title.zh}{on.zh}：{what.zh}", f"{title.en}{on.en}: {what.en}"), tuple(penalty.clauses))
+
+
+def say_fine(decision: Decision, fine: FineResult) -> Text:
+    """Return a fine with its range and, in brackets, the steps to it."""
+    how = join(_steps(decision, fine), "，", ", ")
+    bracket = Text(f"（{how.zh}）", f" ({how.en})") if how.zh else how
+    may = Text("可以", "possibly ") if fine.may else Text("", "")
+    zh, en = _range(fine)
+    return Text(f"{may.zh}罚款{zh}{bracket.zh}", f"{may.en}a fine{en}{bracket.en}")
+
+
+def _range(fine: FineResult) -> Text:
+    least = _separated(fine.least)
+    if fine.most is None:
+        return Text(f"{least}元以上", f" of at least {least} yuan") if fine.least != "0" else Text("", "")
+    most = _separated(fine.most)
+    if fine.least == "0":
+        return Text(f"{most}元以下", f" of up to {most} yuan")
+    return Text(f" {least}—{most}元", f" of {least} to {most} yuan")
+
+
+def _steps(decision: Decision, fine: FineResult) -> list[Text]:
+    if fine.base is None:
+        return []
+    label = decision.book.vocabulary.facts[fine.base].label
+    multiple = _multiple(fine)
+    if fine.value is None:
+        steps = [Text(f"{label.zh}未查明", f"{small(label.en)} not known"), multiple]
+        if fine.floor is not None:
+            floor = _separated(fine.floor)
+            steps.append(Text(f"不足{floor}元的按{floor}元计", f"counted as at least {floor} yuan"))
+        if fine.under is not None:
+            under = _separated(fine.under)
+            steps.append(Text(f"不足{under}元的另有定额", f"a fixed range below {under} yuan"))
+        return steps
+    value = _separated(fine.value)
+    first = Text(f"{label.zh} {value}元", f"{small(label.en)} {value} yuan")
+    if fine.counted is not None and fine.counted != fine.value:
+        counted = _separated(fine.counted)
+        return [first, Text(f"按{counted}元计", f"counted as {counted} yuan"), multiple]
+    if fine.under is not None and _below(fine):
+        under = _separated(fine.under)
+        return [first, Text(f"不足{under}元", f"below {under} yuan")]
+    return [first, multiple]
+
+
+def _below(fine: FineResult) -> bool:
+    """Tell whether the base, where it is one figure, is in the lower tier."""
+    try:
+        return Decimal(fine.value or 0) < Decimal(fine.under or 0)
+    except InvalidOperation:
+        return False
+
+
+def _multiple(fine: FineResult) -> Text:
+    least, most = fine.least_percent or 0, fine.most_percent or 0
+    if least % 100 == 0 and most % 100 == 0:
+        return Text(f"{least // 100}—{most // 100}倍", f"{least // 100} to {most // 100} times")
+    return Text(f"{least}%—{most}%", f"{least} to {most} %")
+
+
+def say_measure(decision: Decision, measure: MeasureResult) -> Text:
+    """Return a penalty other than a fine, for how long, and who decides where that is another agency."""
+    zh, en = text_of(measure.title)
+    if measure.life and measure.years:
+        zh, en = f"{zh}{measure.years}年直至终身", f"{en} for {measure.years} years up to life"
+    elif measure.life:
+        zh, en = f"终身{zh}", f"{en} for life"
+    elif measure.years:
+        zh, en = f"{zh}{measure.years}年", f"{en} for {measure.years} years"
+    if measure.most_days is not None:
+        zh, en = (
+            f"{zh}{measure.least_days}—{measure.most_days}日",
+            f"{en} of {measure.least_days} to {measure.most_days} days",
+        )
+    if measure.by != _HANDLING:
+        agency = decision.book.vocabulary.enumerations["agency"].values[measure.by]
+        zh, en = f"{zh}（由{agency.zh}决定）", f"{en} (by: {small(agency.en)})"
+    return Text(zh, small(en))
+
+
+def _once(decision: Decision, found: PenaltiesResult, met: list[PenaltyResult]) -> Iterator[Line]:
+    if not found.highest_fine_clauses:
+        return
+    highest = next((one for one in met if one.id == found.highest_fine), None)
+    if highest is None:
+        said = Text(
+            "属于同一违法行为的，只罚款一次，按数额高的规定；哪一项高，尚不能确定",
+            "where it is one act it is fined once, by the higher provision; which is higher is open",
+        )
+    else:
+        title = text_of(highest.title)
+        said = Text(
+            f"属于同一违法行为的，只罚款一次，按数额高的“{title.zh}”；不同的行为分别处罚",
+            f"where it is one act it is fined once, by the higher provision: '{title.en}'; "
+            "different acts are each penalised",
+        )
+    yield Line(said, tuple(found.highest_fine_clauses))
+
+
+def _law(decision: Decision, found: PenaltiesResult) -> Iterator[Line]:
+    if not found.law_clauses:
+        return
+    said = {
+        "decision": Text(
+            "行为时和决定时的法律都已比较：新的规定较轻，适用新的规定",
+            "the laws of the day of the conduct and of the decision were compared: the new one is lighter and governs",
+        ),
+        "conduct": Text(
+            "行为时和决定时的法律都已比较：新的规定不较轻，适用行为时的规定",
+            "the laws of the day of the conduct and of the decision were compared: the new one is not lighter, "
+            "so that of the conduct governs",
+        ),
+        "undecided": Text(
+            "行为时和决定时的规定不同，孰轻孰重尚不能确定；以上按行为时的规定",
+            "the laws of the day of the conduct and of the decision differ, and which is lighter is open; "
+            "the above is by that of the conduct",
+        ),
+    }[found.law]
+    other = [text_of(one.title) for one in found.by_other_law if one.verdict == "met"]
+    if other:
+        named = join(other, "、", ", ")
+        by = (
+            Text("行为时", "the law of the conduct")
+            if found.law == "decision"
+            else Text("决定时", "the law of the decision")
+        )
+        said = Text(f"{said.zh}（{by.zh}的规定：{named.zh}）", f"{said.en} (by {by.en}: {named.en})")
+    yield Line(said, tuple(found.law_clauses))
+
+
+def _open(decision: Decision, found: PenaltiesResult, *, shown: bool, full: bool) -> Iterator[Line]:
+    """Name what else may be laid down: what few facts decide, and, where nothing is certain yet, nothing at all."""
+    waiting = [one for one in found.imposed if one.verdict == "open"]
+    near = waiting if full else [one for one in waiting if shown and len(one.needs) <= MOST_NEEDS]
+    near = sorted(near, key=lambda one: (len(one.needs), one.id))
+    facts = decision.book.vocabulary.facts
+    for one in near if full else near[:MOST_OPEN]:
+        title = text_of(one.title)
+        on = Text("（责任人员）", " (persons responsible)") if one.on == "persons" else Text("", "")
+        needs = join(facts[need].label for need in one.needs)
+        depends = (
+            Text(f"——取决于：{needs.zh}", f" — depends on: {needs.en}") if one.needs else Text("——待定", " — open")
+        )
+        yield Line(
+            Text(f"{title.zh}{on.zh}{depends.zh}", f"{title.en}{on.en}{depends.en}"), tuple(one.clauses), mark="?"
+        )
+
+
+def _separated(yuan: str | None) -> str:
+    """Return an amount of the answer with thousands separators; bounds keep their signs."""
+    if yuan is None:
+        return ""
+    parts = []
+    for part in yuan.split("–"):
+        sign = part.rstrip("0123456789.")
+        whole, _, rest = part[len(sign) :].partition(".")
+        parts.append(f"{sign}{int(whole):,}" + (f".{rest}" if rest else ""))
+    return "–".join(parts)
