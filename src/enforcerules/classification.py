@@ -188,6 +188,7 @@ class PenaltiesResult(_Result):
 
     `by_other_law` is empty where both say the same. `undecided` leaves the choice to people; `imposed` is then by the
     law of the day of the conduct. `highest_fine` is the one fine for one act that breaks several provisions.
+    `held_back_by` are prohibitions of the case that come before any penalty: none in place of a transfer.
     """
 
     law: Literal["conduct", "decision", "undecided"]
@@ -196,6 +197,7 @@ class PenaltiesResult(_Result):
     by_other_law: list[PenaltyResult]
     highest_fine: str | None
     highest_fine_clauses: list[str]
+    held_back_by: list[str]
 
 
 class Deadline(_Result):

@@ -56,7 +56,8 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
     case, book = decision.case, decision.book
     findings = find_findings(decision)
     actions = find_actions(decision)
-    penalties = find_penalties(decision)
+    prohibitions = find_prohibitions(decision)
+    penalties = find_penalties(decision, prohibitions)
     return Classification(
         case_id=case.case_id,
         as_of=case.as_of,
@@ -72,7 +73,7 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
         actions=actions,
         permissions=find_permissions(decision),
         exemptions=find_exemptions(decision),
-        prohibitions=find_prohibitions(decision),
+        prohibitions=prohibitions,
         penalties=penalties,
         labels=find_labels(decision),
         report=find_category(decision, actions),

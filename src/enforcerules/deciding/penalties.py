@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from enforcerules.classification import FineResult, MeasureResult, PenaltiesResult, PenaltyResult
+from enforcerules.classification import EffectResult, FineResult, MeasureResult, PenaltiesResult, PenaltyResult
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.deciding.fines import range_of, surely_higher
@@ -16,7 +17,7 @@ from enforcerules.values import Amount, Truth, any_of
 Law = Literal["conduct", "decision", "undecided"]
 
 
-def find_penalties(decision: Decision) -> PenaltiesResult:
+def find_penalties(decision: Decision, prohibitions: Iterable[EffectResult]) -> PenaltiesResult:
     """Return the penalties of the case by the law that governs it, and by the other law where they differ."""
     law: Law = "conduct"
     imposed, other = penalties_under(decision), []
@@ -35,6 +36,11 @@ def find_penalties(decision: Decision) -> PenaltiesResult:
         by_other_law=other,
         highest_fine=_highest(decision, fines),
         highest_fine_clauses=_in_force(decision, decision.book.one_fine) if len(fines) > 1 else [],
+        held_back_by=[
+            one.id
+            for one in prohibitions
+            if imposed and one.verdict == "met" and one.id in decision.book.penalties_held_back_by
+        ],
     )
 
 

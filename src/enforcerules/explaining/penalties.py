@@ -27,7 +27,7 @@ def penalties(decision: Decision, result: Classification, *, full: bool) -> Sect
     """Return the penalties that the law lays down for the case, by the law that governs it."""
     found = result.penalties
     met = [one for one in found.imposed if one.verdict == "met"]
-    lines = [_penalty(decision, one, full=full) for one in met]
+    lines = [*_held_back(result), *(_penalty(decision, one) for one in met)] if met else []
     lines += _once(decision, found, met)
     lines += _law(decision, found)
     lines += _open(decision, found, shown=bool(met), full=full)
@@ -35,7 +35,14 @@ def penalties(decision: Decision, result: Classification, *, full: bool) -> Sect
     return Section(heading, tuple(lines))
 
 
-def _penalty(decision: Decision, penalty: PenaltyResult, *, full: bool) -> Line:
+def _held_back(result: Classification) -> Iterator[Line]:
+    for one in result.prohibitions:
+        if one.id in result.penalties.held_back_by:
+            title = text_of(one.title)
+            yield Line(Text(f"不得{title.zh}", f"Forbidden: {title.en}"), tuple(one.clauses), mark="⊘")
+
+
+def _penalty(decision: Decision, penalty: PenaltyResult) -> Line:
     title = text_of(penalty.title)
     on = Text("（责任人员）", " (persons responsible)") if penalty.on == "persons" else Text("", "")
     must = [measure for measure in penalty.measures if not measure.may]

@@ -208,6 +208,8 @@ class ResolvedRulebook:
     """That the law of the day of the decision governs where it is lighter."""
     one_fine: Choice = NO_CHOICE
     """That one act is fined once, by the provision with the higher fine."""
+    penalties_held_back_by: tuple[str, ...] = ()
+    """The prohibitions to be heeded before any penalty, such as that of a penalty in place of a transfer."""
     product_scopes: frozenset[frozenset[str] | None] = field(init=False)
     steps: frozenset[str] = field(init=False, repr=False)
     """The findings that serve further findings and nothing else."""

@@ -96,5 +96,6 @@ def resolve(draft: Draft) -> ResolvedRulebook:
         case_ledger=draft.case_ledger,
         lighter_law=draft.lighter_law,
         one_fine=draft.one_fine,
+        penalties_held_back_by=tuple(draft.penalties_held_back_by),
         clause_uses={name: tuple(dict.fromkeys(users)) for name, users in draft.uses.items()},
     )

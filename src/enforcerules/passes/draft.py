@@ -90,6 +90,7 @@ class Draft:
     penalties: dict[str, Penalty] = field(default_factory=dict)
     lighter_law: Choice = field(default_factory=Choice)
     one_fine: Choice = field(default_factory=Choice)
+    penalties_held_back_by: list[str] = field(default_factory=list)
     doubts: dict[str, Doubt] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     rule_places: dict[str, Place] = field(default_factory=dict)

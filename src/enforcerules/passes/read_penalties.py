@@ -1,7 +1,7 @@
 """Pass 5: the penalty catalogue.
 
-Needs:  the vocabulary and the clauses.
-Leaves: `penalties`, `lighter_law`, `one_fine`.
+Needs:  the vocabulary, the clauses and the action catalogue.
+Leaves: `penalties`, `lighter_law`, `one_fine`, `penalties_held_back_by`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ def read_penalties(draft: Draft) -> None:
         place = Place(file, ())
         draft.lighter_law = _choice(draft, draft.lighter_law, file.content.lighter_law, place.inside("lighter_law"))
         draft.one_fine = _choice(draft, draft.one_fine, file.content.one_fine, place.inside("one_fine"))
+        for index, action in enumerate(file.content.held_back_by):
+            if draft.knows("action", action, place, "held_back_by", index):
+                draft.penalties_held_back_by.append(action)
     for name, (doc, place) in draft.placed("penalty"):
         draft.penalties[name] = Penalty(
             id=name,

@@ -138,6 +138,7 @@ KEYS_OF: dict[str, Text] = {
     "ActionDoc.done_when": Text("案件怎样显示已经办了", "How a case shows that it was done"),
     "PenaltiesDoc.lighter_law": Text("从旧兼从轻的规定", "The law that lets the lighter law govern"),
     "PenaltiesDoc.one_fine": Text("同一行为不两次罚款的规定", "The law that allows one fine for one act"),
+    "PenaltiesDoc.held_back_by": Text("先于处罚的禁止事项", "Prohibitions that come before any penalty"),
     "PenaltiesDoc.penalties": Text("处罚，按编号", "Penalties by id"),
     "PenaltyDoc.title": Text("受处罚的行为", "The act that is penalised"),
     "PenaltyDoc.on": Text("unit 处罚单位，persons 处罚责任人员", "On the unit, or on the persons responsible"),

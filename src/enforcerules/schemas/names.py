@@ -95,6 +95,7 @@ _KIND_OF: dict[str, str] = {
     "OutcomeDoc.permit": "action",
     "OutcomeDoc.require": "action",
     "ParameterDoc.doubts": "doubt",
+    "PenaltiesDoc.held_back_by": "action",
     "ParameterValueDoc.clause": "clause",
     "ParameterValueDoc.where": "place",
     "PartDoc.basis": "clause",

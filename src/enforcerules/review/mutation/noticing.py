@@ -173,7 +173,7 @@ class Noticing:
 
     @staticmethod
     def _shown(decision: Decision) -> list[tuple[str, bool]]:
-        return [(warning.id, warning.standing) for warning in find_warnings(decision, find_penalties(decision))]
+        return [(warning.id, warning.standing) for warning in find_warnings(decision, find_penalties(decision, ()))]
 
     def _clause(self, kept: Kept, before: Clause, now: Clause) -> bool:
         decision = kept.decision

@@ -131,4 +131,5 @@ class PenaltiesDoc(Doc):
 
     lighter_law: PenaltyChoiceDoc | None = None
     one_fine: PenaltyChoiceDoc | None = None
+    held_back_by: list[str] = []
     penalties: dict[str, PenaltyDoc] = {}
