@@ -26,6 +26,7 @@ PACKS = {
     "law/product-identity.yaml": Text("法律：假药、劣药的认定", "Law: what is a fake or substandard drug"),
     "law/direct-filing.yaml": Text("法律：免予检验", "Law: no need of a test"),
     "law/measures.yaml": Text("法律：查封、扣押与期限", "Law: seizure and time limits"),
+    "law/testing.yaml": Text("法律：检验结论、复验与补充检验", "Law: test results, retests and supplementary tests"),
     "law/criminal-transfer.yaml": Text("法律：移送涉嫌犯罪案件", "Law: transfer of suspected crimes"),
     "law/transfer-steps.yaml": Text(
         "法律：移送中的补正、转送、监督与责任", "Law: papers, jurisdiction, supervision and failure in a transfer"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from enforcerules import Rulebook, RulebookError, load_rulebook
-from enforcerules.review.differences import Difference
+from enforcerules.review.differences import Difference, say_value
 from enforcerules.review.scenarios import Variant, read_scenarios, run_scenarios, run_variant
 from enforcerules.rulebook import packaged_folder
+from enforcerules.text import Text
 
 ROOT = """\
 id: test
@@ -99,6 +100,7 @@ def test_what_is_so_makes_no_difference(rulebook: Rulebook, tmp_path: Path, expe
             "within",
             "prompt",
         ),
+        ("{clocks: {report_four_superiors: {days_left: 3}}}", "clocks.days_left", "report_four_superiors", 3, None),
         (
             "{overridden: [suspected-crime-transferred-to-police]}",
             "overridden",
@@ -115,6 +117,10 @@ def test_what_is_not_so_is_told_with_its_place(
 
     assert (found.part, found.name, found.expected, found.actual) == (part, name, expected, actual)
     assert (found.span.source.path, found.span.line) == ("s.yaml", 9)
+
+
+def test_days_left_are_said_as_a_number() -> None:
+    assert say_value(-1) == Text("-1", "-1")
 
 
 def test_an_empty_calendar_means_that_no_report_falls_due(rulebook: Rulebook, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from enforcerules.syntax.scenario_documents import (
 from enforcerules.text import Text
 from enforcerules.values import Amount, parse_yuan
 
-Plain = str | bool | None | list[str]
+Plain = str | bool | int | None | list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +292,8 @@ def say_value(value: Plain) -> Text:
         return Text("是" if value else "否", "yes" if value else "no")
     if isinstance(value, list):
         return _joined(value)
-    return _WORDS.get(value, Text(value, value))
+    # the days left of a clock are a number
+    return _WORDS.get(str(value), Text(str(value), str(value)))
 
 
 def _quoted(value: Plain) -> Text:
