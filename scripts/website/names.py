@@ -42,6 +42,12 @@ PACKS = {
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
+    "law/penalty-devices-acts.yaml": Text("法律：医疗器械违法行为归条", "Law: acts about devices, by article"),
+    "law/penalty-devices.yaml": Text("法律：医疗器械处罚", "Law: penalties of devices"),
+    "law/penalty-platforms.yaml": Text("法律：平台处罚", "Law: penalties of platforms"),
+    "law/penalty-cosmetics-acts.yaml": Text("法律：化妆品违法行为归条", "Law: acts about cosmetics, by article"),
+    "law/penalty-cosmetics.yaml": Text("法律：化妆品处罚", "Law: penalties of cosmetics"),
+    "law/leniency.yaml": Text("法律：不予处罚、从轻减轻", "Law: no penalty, or a lighter one"),
 }
 
 OPERATORS = {
