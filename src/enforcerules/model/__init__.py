@@ -11,6 +11,7 @@ from enforcerules.model.book import (
     Rule,
     SourceDocument,
     Window,
+    overridden,
 )
 from enforcerules.model.conditions import (
     AllOf,
@@ -98,5 +99,6 @@ __all__ = [
     "Vocabulary",
     "Warn",
     "Window",
+    "overridden",
     "situate",
 ]

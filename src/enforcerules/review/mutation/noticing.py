@@ -207,7 +207,10 @@ class Noticing:
             return True
         if held is Truth.NOT_MET:
             return False
-        if before.outcomes != now.outcomes or before.overrides != now.overrides:
+        if before.outcomes != now.outcomes or (before.overrides, before.overrides_penalties) != (
+            now.overrides,
+            now.overrides_penalties,
+        ):
             return True
         if _force(decision, before.bases) != _force(decision, now.bases):
             return True
