@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,11 +15,13 @@ from enforcerules.case import Case, Unknown, read_case
 from enforcerules.classification import Classification
 from enforcerules.deciding.classify import classify_decision, decide_case
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.law import Law
 from enforcerules.engines.protocol import Engine
 from enforcerules.engines.reference import ReferenceEngine
 from enforcerules.errors import Source
-from enforcerules.model import ResolvedRulebook, Situation, situate
+from enforcerules.model import Facts, ResolvedRulebook, Value, days_of_change, situate
 from enforcerules.passes import compile_rulebook
+from enforcerules.values import Place
 
 if TYPE_CHECKING:
     from enforcerules.explaining import Format
@@ -35,7 +38,8 @@ class Rulebook:
         self._book = book
         self._engines: dict[str, Engine] = {"reference": ReferenceEngine(book)}
         self._lock = threading.Lock()
-        self._situate = lru_cache(maxsize=4096)(self._situate_anew)
+        self._situate = lru_cache(maxsize=1024)(partial(situate, book))
+        self._law = lru_cache(maxsize=1024)(self._find_law)
 
     @property
     def resolved(self) -> ResolvedRulebook:
@@ -70,8 +74,14 @@ class Rulebook:
 
         """
         facts = case.facts
-        situation = self._situate(facts.place, facts.duty_date, facts.conduct_date)
-        return decide_case(self._book, case, situation, self._engine(engine))
+        products = facts.known.get("product_categories")
+        law = self._law(
+            facts.place,
+            self._period(facts.duty_date),
+            self._period(facts.conduct_date),
+            products if isinstance(products, frozenset) else None,
+        )
+        return decide_case(self._book, case, law, self._engine(engine))
 
     def classify(
         self,
@@ -139,8 +149,23 @@ class Rulebook:
 
         return case_schema(self._book)
 
-    def _situate_anew(self, *where_and_when: Any) -> Situation:
-        return situate(self._book, *where_and_when)
+    def _find_law(
+        self, place: Place | None, duty_date: date | None, conduct_date: date | None, products: frozenset[str] | None
+    ) -> Law:
+        known: dict[str, Value] = {} if products is None else {"product_categories": products}
+        situation = self._situate(place, duty_date, conduct_date)
+        return Law(self._book, situation, Facts(known, place, duty_date, conduct_date))
+
+    def _period(self, day: date | None) -> date | None:
+        """Return the first day of the period in which the law is that of `day`."""
+        if day is None:
+            return None
+        before = bisect_right(self._days_of_change, day)
+        return self._days_of_change[before - 1] if before else date.min
+
+    @cached_property
+    def _days_of_change(self) -> list[date]:
+        return days_of_change(self._book)
 
     def _engine(self, name: EngineName) -> Engine:
         with self._lock:

@@ -38,7 +38,7 @@ from enforcerules.model.outcomes import (
     Warn,
 )
 from enforcerules.model.reports import Due, Form, FormTable, Part, Row, RowValue
-from enforcerules.model.situation import Situation, situate
+from enforcerules.model.situation import Situation, days_of_change, situate
 from enforcerules.model.vocabulary import Enumeration, Fact, Finding, Invariant, Vocabulary
 
 __all__ = [
@@ -89,5 +89,6 @@ __all__ = [
     "Vocabulary",
     "Warn",
     "Window",
+    "days_of_change",
     "situate",
 ]

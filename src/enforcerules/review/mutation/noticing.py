@@ -14,6 +14,7 @@ from enforcerules.case import Case
 from enforcerules.deciding.category import find_deadlines
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.law import Law
 from enforcerules.deciding.warnings import find_warnings
 from enforcerules.engines.reference import product_verdicts
 from enforcerules.model import (
@@ -162,7 +163,8 @@ class Noticing:
         return True
 
     def _same_verdicts(self, decision: Decision) -> Decision:
-        return Decision(self.changed, decision.case, decision.situation, decision.verdicts)
+        law = Law(self.changed, decision.situation, decision.case.facts)
+        return Decision(self.changed, decision.case, law, decision.verdicts)
 
     @staticmethod
     def _shown(decision: Decision) -> list[tuple[str, bool]]:
@@ -177,7 +179,7 @@ class Noticing:
         if before.where != now.where:
             return facts.place is None or found is Truth.NOT_MET
         day = facts.conduct_date if now.governs == "conduct" else facts.duty_date
-        products = decision.products[before.products]
+        products = decision.law.products[before.products]
         if found is not Truth.NOT_MET and products is not product_verdicts(self.changed, facts)[now.products]:
             return True
         if before.windows == now.windows and before.governs == now.governs:
