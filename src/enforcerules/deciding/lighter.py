@@ -14,14 +14,14 @@ from enforcerules.model import Fine
 from enforcerules.model.penalties import MEASURES
 from enforcerules.values import Amount
 
-Law: TypeAlias = Literal["conduct", "decision", "undecided"]
+Governing: TypeAlias = Literal["conduct", "decision", "undecided"]
 Amounts: TypeAlias = Mapping[str, int]
 
 _HIGHEST = 10**17 - 1
 _UNKNOWN = Amount(0, None)
 
 
-def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequence[PenaltyResult]) -> Law:
+def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequence[PenaltyResult]) -> Governing:
     """Return the law that governs: that of the decision only where it is surely the lighter.
 
     Args:
