@@ -24,6 +24,7 @@ from website.law import law_pages
 from website.markup import Page
 from website.material import Material, gather
 from website.navigation import Entry, order_pages
+from website.penalties import penalty_page
 from website.program import program_pages
 from website.rules import rule_pages
 
@@ -86,6 +87,7 @@ def made_pages(material: Material, language: Language) -> Iterator[Page]:
     yield from rule_pages(material, language)
     yield from law_pages(material, language)
     yield from catalogue_pages(material, language)
+    yield penalty_page(material, language)
     yield from program_pages(language)
 
 

@@ -22,8 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_site  # noqa: E402 - a program, not a package
+from tests.penalty_books import write_penalty_book  # noqa: E402
 from website.material import Material, gather  # noqa: E402
 from website.names import PACKS  # noqa: E402
+from website.penalties import penalty_page  # noqa: E402
 
 Pages = Mapping[str, Mapping[str, str]]
 
@@ -62,12 +64,29 @@ def test_every_rule_source_clause_doubt_action_fact_and_red_line_has_its_place(
         for page, names in {
             "doubts.md": book.doubts,
             "actions.md": book.actions,
+            "penalties.md": book.penalties,
             "vocabulary.md": [*book.vocabulary.facts, *book.vocabulary.findings],
             "parameters.md": book.parameters,
             "forms.md": book.forms,
             "red-lines.md": [line.id for line in read_properties(rulebook)],
         }.items():
             assert [name for name in names if f"{{ #{name} }}" not in found[page]] == []
+
+
+def test_a_penalty_stands_in_the_catalogue_with_its_figures_rules_and_clauses(tmp_path: Path) -> None:
+    small = gather(write_penalty_book(tmp_path))
+    english, chinese = (penalty_page(small, language).text for language in ("en", "zh"))
+
+    assert "## Selling fake drugs { #fake_drugs }" in english
+    assert "a fine (15 to 30 times the value of goods, which counts as at least 100,000 yuan)" in english
+    assert "* possibly permit revoked (by: police)" in english
+    assert "Rules: [Fake drugs are penalised](rules/fake-drugs-are-penalised.md)" in english
+    assert "[Penalty law art. 50](sources/law.md#law.50)" in english
+    assert "Note: The new law is milder" in english
+    assert "责任人员" in chinese
+    assert "禁止从业10年直至终身" in chinese
+    assert "货值金额不足10,000元的50,000—150,000元，10,000元以上的为货值金额的15—30倍" in chinese
+    assert "轻重次序](vocabulary.md#penalty_measure-values)" in chinese
 
 
 def test_every_error_code_has_a_page(pages: Pages) -> None:

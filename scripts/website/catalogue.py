@@ -26,11 +26,13 @@ def catalogue_pages(material: Material, language: Language) -> Iterator[Page]:
     yield from _scenarios(material, language)
 
 
-def _head(voice: Voice, title: Text, said: Text) -> list[str]:
+def head(voice: Voice, title: Text, said: Text) -> list[str]:
+    """Return the beginning of a page: its title, and what it is about."""
     return [*front(title[voice.language]), f"# {voice.of(title)}", "", said[voice.language], ""]
 
 
-def _clauses(material: Material, names: tuple[str, ...], voice: Voice) -> str:
+def clause_links(material: Material, names: tuple[str, ...], voice: Voice) -> str:
+    """Return clauses as they are cited, each a link into the ledger of its source."""
     book = material.book
     # one link to a place that several clauses stand in
     links = {voice.of(cite(book, (name,), whole=True)): clause_path(book.clauses[name]) for name in reversed(names)}
@@ -47,7 +49,7 @@ def _vocabulary(material: Material, language: Language) -> Page:
     for rule in material.book.rules.values():
         for name in facts_of(rule.when):
             read_by[name] = read_by.get(name, 0) + 1
-    lines = _head(
+    lines = head(
         voice,
         Text("词汇", "Vocabulary"),
         Text(
@@ -124,7 +126,7 @@ def _actions(material: Material, language: Language) -> Page:
     voice = Voice(language, "actions.md")
     book = material.book
     agencies = book.vocabulary.enumerations["agency"].values
-    lines = _head(
+    lines = head(
         voice,
         Text("应办事项目录", "Catalogue of actions"),
         Text(
@@ -158,7 +160,7 @@ def _actions(material: Material, language: Language) -> Page:
 
 def _forms(material: Material, language: Language) -> Page:
     voice = Voice(language, "forms.md")
-    lines = _head(
+    lines = head(
         voice,
         Text("报表", "Report forms"),
         Text(
@@ -175,7 +177,7 @@ def _form(material: Material, form: Form, voice: Voice) -> Iterator[str]:
     heads = voice("行 单位 计入的案件 疑义", "Row Unit Counts Doubts").split()
     yield f"## {voice.of(form.title)} {{ #{form.id} }}"
     yield ""
-    yield f"`{form.id}` · {say_place(form.where, material, voice)} · {_clauses(material, form.bases, voice)}"
+    yield f"`{form.id}` · {say_place(form.where, material, voice)} · {clause_links(material, form.bases, voice)}"
     yield ""
     if form.counts_when:
         yield from (voice("统计的案件：", "Cases counted: ") + said_condition(material, form.counts_when, voice), "")
@@ -198,7 +200,7 @@ def _form(material: Material, form: Form, voice: Voice) -> Iterator[str]:
     if form.notes:
         yield from (f"### {voice('填表说明', 'Filling rules')}", "")
         yield from (
-            *items(f"{voice.of(note.text)} {_clauses(material, note.bases, voice)}" for note in form.notes),
+            *items(f"{voice.of(note.text)} {clause_links(material, note.bases, voice)}" for note in form.notes),
             "",
         )
 
@@ -226,13 +228,13 @@ def _calendar(material: Material, language: Language) -> Page:
             voice.listed(voice.of(agencies[name]) for name in due.to),
             voice.of(due.text),
             "<br>".join(day.isoformat() for day in due.days) or voice("无固定日期", "no fixed day"),
-            _clauses(material, due.bases, voice)
+            clause_links(material, due.bases, voice)
             + "".join(f" {voice.link(name, f'doubts.md#{name}')}" for name in due.doubts),
         )
         for due in book.report_calendar
     )
     lines = [
-        *_head(
+        *head(
             voice,
             Text("报送日历", "Calendar of reports"),
             Text("各报表和报告报给谁、何时报。", "Which report goes to whom, and when."),
@@ -247,7 +249,7 @@ def _calendar(material: Material, language: Language) -> Page:
 
 def _red_lines(material: Material, language: Language) -> Page:
     voice = Voice(language, "red-lines.md")
-    lines = _head(
+    lines = head(
         voice,
         Text("红线", "Red lines"),
         Text(
@@ -266,7 +268,7 @@ def _red_lines(material: Material, language: Language) -> Page:
         lines += [
             f"## {voice.of(content.title)} {{ #{line.id} }}",
             "",
-            f"`{line.id}` · {voice.of(CLAIMS[content.kind])} · {_clauses(material, content.bases, voice)}",
+            f"`{line.id}` · {voice.of(CLAIMS[content.kind])} · {clause_links(material, content.bases, voice)}",
             "",
             *([voice.of(content.note), ""] if content.note else []),
         ]
@@ -291,7 +293,7 @@ def _scenarios(material: Material, language: Language) -> Iterator[Page]:
         for path, found in by_page.items()
     )
     yield page(voice.path, [
-        *_head(
+        *head(
             voice,
             Text("算例", "Scenarios"),
             Text(

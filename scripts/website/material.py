@@ -19,6 +19,7 @@ from enforcerules.model import (
     FindingTest,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -149,6 +150,8 @@ def _yields(rule: Rule) -> Iterator[tuple[str, str]]:
                 yield "finding", finding
             case Require(action) | Permit(action) | Exempt(action) | Forbid(action):
                 yield _KINDS[type(outcome)], action
+            case Penalise(penalty):
+                yield "penalty", penalty
             case AddLabel(label):
                 yield "label", label
             case Count():

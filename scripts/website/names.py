@@ -32,9 +32,22 @@ PACKS = {
         "法律：移送中的补正、转送、监督与责任", "Law: papers, jurisdiction, supervision and failure in a transfer"
     ),
     "law/reverse-transfer.yaml": Text("法律：反向移送", "Law: transfer back"),
+    "law/procedure-filing.yaml": Text("法律：线索、立案与管辖", "Law: leads, filing, jurisdiction"),
+    "law/procedure-measures.yaml": Text(
+        "法律：当场、延长与登记保存", "Law: measures on the spot, extended, preserved evidence"
+    ),
+    "law/procedure-decision.yaml": Text("法律：告知、听证、审核与决定", "Law: notice, hearing, review, decision"),
+    "law/publicity-and-lists.yaml": Text("法律：处罚信息公示与名单", "Law: publicity of penalties and lists"),
+    "law/statutory-handovers.yaml": Text("法律：向其他部门移送", "Law: hand-overs to other departments"),
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
+    "law/penalty-devices-acts.yaml": Text("法律：医疗器械违法行为归条", "Law: acts about devices, by article"),
+    "law/penalty-devices.yaml": Text("法律：医疗器械处罚", "Law: penalties of devices"),
+    "law/penalty-platforms.yaml": Text("法律：平台处罚", "Law: penalties of platforms"),
+    "law/penalty-cosmetics-acts.yaml": Text("法律：化妆品违法行为归条", "Law: acts about cosmetics, by article"),
+    "law/penalty-cosmetics.yaml": Text("法律：化妆品处罚", "Law: penalties of cosmetics"),
+    "law/leniency.yaml": Text("法律：不予处罚、从轻减轻", "Law: no penalty, or a lighter one"),
 }
 
 OPERATORS = {

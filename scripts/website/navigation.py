@@ -14,10 +14,11 @@ Entry: TypeAlias = str | dict[str, Any]
 
 _DOORS = ("inspectors", "integrators", "legal", "changing-a-rule")
 _MANUAL = (
-    *("words", "meaning", "rulebook", "result", "ledger", "report", "report-written", "report-due", "transfer-clock"),
+    *("words", "meaning", "rulebook", "result", "ledger", "report", "report-written", "report-due"),
+    *("transfer-clock", "crime", "procedure"),
     *("check", "test", "prove", "diff", "mutate", "testing", "editing"),
 )
-_CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "forms", "calendar", "red-lines")
+_CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "penalties", "forms", "calendar", "red-lines")
 _PROGRAM = ("commands", "api")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enforcerules.explaining.laid_down import say_penalty
 from enforcerules.explaining.page import cite
 from enforcerules.model import (
     AllOf,
@@ -17,6 +18,7 @@ from enforcerules.model import (
     Not,
     Outcome,
     ParameterRef,
+    Penalise,
     Rule,
     Window,
 )
@@ -194,6 +196,10 @@ def _rows(material: Material, condition: Condition, voice: Voice, at: tuple[int,
 
 def _outcome(material: Material, outcome: Outcome, voice: Voice) -> str:
     said = voice.of(say_outcome(material.book, outcome))
+    if isinstance(outcome, Penalise):
+        laid_down = voice.of(say_penalty(material.book, material.book.penalties[outcome.penalty]))
+        link = voice.link(f"`{outcome.penalty}`", f"penalties.md#{outcome.penalty}")
+        return f"{said} · {link}  \n    {laid_down}"
     action = getattr(outcome, "action", None)
     return f"{said} · {voice.link(f'`{action}`', f'actions.md#{action}')}" if action else said
 

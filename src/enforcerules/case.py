@@ -128,8 +128,15 @@ def _assume(
             take("as_of", today, "today")
     _take_defaults(book, known, take)
     if unknown == "absent":
+        # what is only assumed of one fact says nothing of another
+        stated = dict(known)
         for fact in book.vocabulary.facts.values():
-            if fact.closed is not None and fact.name not in known and fact.name not in named:
+            if fact.name in known or fact.name in named:
+                continue
+            implied = fact.closed_when
+            if implied is not None and stated.get(implied.fact) in implied.among:
+                take(fact.name, implied.value, implied.fact)
+            elif fact.closed is not None:
                 take(fact.name, fact.closed, "closed")
         _take_defaults(book, known, take)
     return known, assumptions

@@ -22,7 +22,9 @@ from enforcerules.model import (
     Fact,
     FactRef,
     FactTest,
+    Finding,
     FindingTest,
+    FindingWords,
     Forbid,
     Not,
     Operator,
@@ -37,7 +39,7 @@ from enforcerules.model import (
     Warn,
 )
 from enforcerules.text import Text
-from enforcerules.values import Amount, show_yuan
+from enforcerules.values import Amount, Truth, show_yuan
 
 STRENGTHS = {
     "analogy": Text("（类推，请确认）", " (by analogy, to be confirmed)"),
@@ -55,9 +57,7 @@ def say_condition(book: ResolvedRulebook, condition: Condition, *, inner: bool =
         case FactTest():
             return say_test(book, condition)
         case FindingTest(finding, expected):
-            label = book.vocabulary.findings[finding].label
-            so = Text("已", "") if expected else Text("未", "not ")
-            return Text(f"{so.zh}认定为{label.zh}", f"{so.en}found: {small(label.en)}")
+            return say_finding(book.vocabulary.findings[finding], Truth.MET if expected else Truth.NOT_MET)
         case Not(part):
             said = say_condition(book, part, inner=True)
             return Text(f"并非（{said.zh}）", f"not ({said.en})")
@@ -73,6 +73,15 @@ def say_condition(book: ResolvedRulebook, condition: Condition, *, inner: bool =
             texts = [_alternative(book, part) for part in parts]
             joined = Text("，或者".join(t.zh for t in texts), " or ".join(t.en for t in texts))
             return Text(f"（{joined.zh}）", f"({joined.en})") if inner else joined
+
+
+def say_finding(finding: Finding, verdict: Truth) -> Text:
+    """Return how a finding stands as part of a sentence: in words of its own, or that it is found or not."""
+    zh, en = finding.label.zh, small(finding.label.en)
+    so = finding.said or FindingWords(Text(f"已认定为{zh}", f"found: {en}"), Text(f"未认定为{zh}", f"not found: {en}"))
+    if verdict is Truth.OPEN:
+        return Text(f"是否{so.met.zh}，待定", f"open whether {so.met.en}")
+    return so.met if verdict is Truth.MET else so.not_met
 
 
 def _alternative(book: ResolvedRulebook, part: Condition) -> Text:
@@ -274,7 +283,8 @@ def say_outcome(book: ResolvedRulebook, outcome: Outcome) -> Text:
             if why is not None:
                 planned = Text("（拟）", " (planned)") if status == "planned" else Text("", "")
                 because = Text(f"（事由：{why.zh}{planned.zh}）", f" (ground: {small(why.en)}{planned.en})")
-            return Text(f"认定为{found.label.zh}{because.zh}", f"found: {small(found.label.en)}{because.en}")
+            so = found.said.met if found.said else Text(f"认定为{found.label.zh}", f"found: {small(found.label.en)}")
+            return Text(f"{so.zh}{because.zh}", f"{so.en}{because.en}")
         case Require(action, once, moment):
             duty = _of_action(book, action, "应当", "required")
             later = moment or (say_condition(book, once) if once else None)

@@ -152,6 +152,7 @@ FILES = {
     "vocabulary": "more/words.yaml",
     "sources": "more/clauses.yaml",
     "parameters": "more/parameters.yaml",
+    "penalties": "more/penalties.yaml",
     "doubts": "more/doubts.yaml",
     "calendars": "more/calendar.yaml",
 }

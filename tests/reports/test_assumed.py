@@ -71,3 +71,20 @@ def test_what_a_case_says_goes_before_what_is_declared(rulebook: Rulebook) -> No
     assert _known(filled, "src_sampling") is None
     assert _known(filled, "src_complaint") is None
     assert filled.figure(Cell("drug", "source_row", "src_complaint", "total")).known == 1
+
+
+@pytest.mark.parametrize(("transfer", "counted"), [("transferred", 1), ("accepted", 1), ("returned_admin", 0)])
+def test_a_transfer_made_says_that_a_crime_is_suspected(rulebook: Rulebook, transfer: str, counted: int) -> None:
+    rows = [{**_FULL, "criminal_transfer": transfer}]
+
+    assert _known(fill(rulebook, rows, unknown="absent"), "x_police_cases") == counted
+    assert _known(fill(rulebook, rows, unknown="open"), "x_police_cases") is None
+
+
+@pytest.mark.parametrize("suspected", [False, None])
+def test_what_is_said_of_suspicion_goes_before_what_the_transfer_implies(
+    rulebook: Rulebook, suspected: bool | None
+) -> None:
+    rows = [{**_FULL, "criminal_transfer": "transferred", "crime_suspected": suspected}]
+
+    assert _known(fill(rulebook, rows, unknown="absent"), "x_police_cases") == (0 if suspected is False else None)

@@ -15,9 +15,11 @@ from enforcerules import Rulebook, load_rulebook
 from enforcerules.review.properties import Answer, has_risen, read_properties
 from enforcerules.testing import Pair, cases, learning_pairs, random_facts, rising_pairs, values
 from enforcerules.testing.generating import Generator
+from enforcerules.testing.steering import Steering
 from enforcerules.testing.turning_points import turning_points
 from enforcerules.values import Amount, Truth
 from tests.broken.folders import BASE
+from tests.penalty_books import write_penalty_book
 
 STALLS = load_rulebook(Path(__file__).parents[2] / "examples" / "own-rulebook")
 SMALL = load_rulebook(BASE)
@@ -102,6 +104,22 @@ def test_amounts_lie_at_the_line_and_one_fen_off() -> None:
     assert at_the_line == {0, "0.01", "9999.99", 10000, "10000.01"}
     assert 10000 in round_ones
     assert all(isinstance(amount, int) for amount in round_ones)
+
+
+def test_amounts_lie_at_the_floors_and_tiers_of_fines_and_one_fen_off(tmp_path: Path) -> None:
+    book = load_rulebook(write_penalty_book(tmp_path))
+    points = turning_points(book.resolved)
+    assert points.fined["fake_drugs"] == ("goods_value", (10_000_000,))
+    assert points.fined["fake_drugs_persons"] == ("income", ())
+    assert "expired_new" not in points.fined
+
+    rule = book.resolved.rules["expired-drugs-by-the-old-law"]
+    rng = Random(7)
+    steering = Steering(points, rng.randrange)
+    found = [steering.facts_meeting(rule).get("goods_value") for _ in range(60)]
+    drawn = {amount.low for amount in found if isinstance(amount, Amount)}
+    assert drawn == {999_999, 1_000_000, 1_000_001, 0, 1}
+    assert None in found
 
 
 def test_days_lie_at_the_edges_of_periods_and_one_off() -> None:

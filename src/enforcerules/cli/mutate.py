@@ -49,7 +49,10 @@ _PAGE = Page(
 
 def command(language: Language) -> Command:
     """Return the command."""
-    rule = Text("只改这条规则及其依据，可以重复", "change only this rule and the clauses it rests on; may be repeated")
+    rule = Text(
+        "只改这条规则、其依据和所定的处罚，可以重复",
+        "change only this rule, the clauses it rests on and the penalties it yields; may be repeated",
+    )
     kind = Text("只作这一类改动，可以重复", "only changes of this kind; may be repeated")
     sample = Text("只随机抽取这么多处", "only so many changes, drawn at random")
     seed = Text("抽样的种子，缺省为 0；同一种子抽到同一样本", "the seed of the sample, 0 by default")

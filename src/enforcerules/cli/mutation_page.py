@@ -17,6 +17,8 @@ _SECTIONS = {
     "clauses": Text("条款", "clause"),
     "parameters": Text("参数", "parameter"),
     "actions": Text("应办事项", "action"),
+    "penalties": Text("处罚", "penalty"),
+    "choices": Text("处罚的选择", "choice among penalties"),
     "doubts": Text("疑义", "doubt"),
     "facts": Text("事实", "fact"),
     "invariants": Text("矛盾", "contradiction"),
@@ -32,6 +34,8 @@ def survivor_lines(book: ResolvedRulebook, score: Score, language: Language) -> 
         title = f"{_SECTIONS[section][language]} {owner}"
         if section == "rules":
             title += f"  {book.rules[owner].title[language]}"
+        if section == "penalties":
+            title += f"  {book.penalties[owner].title[language]}"
         lines.append(title)
         for fate in fates:
             lines += [f"  {line}" for line in _survivor(fate, language)]

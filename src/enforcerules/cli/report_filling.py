@@ -82,7 +82,7 @@ def tell_what_was_done(
     single: Text,
 ) -> None:
     """Say what was counted, assumed, left blank and written; `single` is what a case with a sheet is called."""
-    from enforcerules.reports.assumed import say_assumed
+    from enforcerules.reports.assumed import say_assumed, say_implied
 
     left_out = len({each.case for each in filled.unplaced if each.left_out})
     still_open = len({each.case for each in filled.unplaced if not each.left_out})
@@ -101,6 +101,8 @@ def tell_what_was_done(
         zh = "没有填写的事实，能按“没有”处理的按“没有”处理；不能推定的（如产品类别、货值）仍为不清楚"
         en = "facts not given are taken as none where they may be; the product, the value and the like stay unknown"
         tell(Text(zh, en)[language])
+        for said in say_implied(filled.book):
+            tell(said[language])
     if filled.assume:
         assumed = say_assumed(filled.book, filled.assume)
         zh = "没有填写的一律为：" + "、".join(text.zh for text in assumed)

@@ -43,8 +43,9 @@ def surely_higher(one: Fine, other: Fine, facts: dict[str, Amount]) -> bool:
         return (ranges[0].most, ranges[0].least) >= (ranges[1].most, ranges[1].least)
     if one.base != other.base:
         return False
-    # straight lines between these points, so that comparing there compares everywhere
-    points = sorted({0, *(point for fine in (one, other) for point in (fine.floor, fine.under) if point), 10**15})
+    # straight lines between these points, so that comparing there compares everywhere; a tier leaps where it begins
+    turns = {point for fine in (one, other) for point in (fine.floor, fine.under) if point}
+    points = sorted({0, *(point - step for point in turns for step in (0, 1)), 10**15})
     return all((_at(one, x)[1], _at(one, x)[0]) >= (_at(other, x)[1], _at(other, x)[0]) for x in points)
 
 
@@ -56,9 +57,13 @@ def _counted(fine: Fine, value: Amount | None) -> Amount | None:
 
 
 def _at(fine: Fine, base: int) -> tuple[int, int]:
-    """Return the least and the most for a base known to the fen; parts of a fen fall inside the lawful range."""
+    """Return the least and the most for a base known to the fen; parts of a fen fall inside the lawful range.
+
+    Where no whole fen lies inside, it is the first one above.
+    """
     if fine.percent is None or (fine.under is not None and base < fine.under):
         return fine.amount or (0, 0)
     counted = max(base, fine.floor or 0)
     least, most = fine.percent
-    return -(-counted * least // 100), counted * most // 100
+    lowest = -(-counted * least // 100)
+    return lowest, max(lowest, counted * most // 100)

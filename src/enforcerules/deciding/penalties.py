@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from enforcerules.classification import EffectResult, FineResult, MeasureResult, PenaltiesResult, PenaltyResult
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.deciding.fines import range_of, surely_higher
-from enforcerules.deciding.severity import severity
+from enforcerules.deciding.lighter import Law, governing_law
 from enforcerules.model import Choice, Fine, Measure, Penalise, Penalty, Rule
 from enforcerules.model.penalties import MEASURES
 from enforcerules.values import Amount, Truth, any_of
-
-Law = Literal["conduct", "decision", "undecided"]
 
 
 def find_penalties(decision: Decision, prohibitions: Iterable[EffectResult]) -> PenaltiesResult:
@@ -24,7 +21,7 @@ def find_penalties(decision: Decision, prohibitions: Iterable[EffectResult]) -> 
     if decision.later is not None:
         there = penalties_under(decision.later)
         if not _same(imposed, there):
-            law, other = _governing(decision, imposed, there), there
+            law, other = governing_law(decision, imposed, there), there
     if law == "decision":
         imposed, other = other, imposed
     compared = law != "conduct" or bool(other)
@@ -134,22 +131,5 @@ def _highest(decision: Decision, found: list[PenaltyResult]) -> str | None:
     return None
 
 
-# --- the law of the day of the conduct, or that of the day of the decision --------------------------------
-
-
 def _same(here: list[PenaltyResult], there: list[PenaltyResult]) -> bool:
     return [(one.id, one.verdict) for one in here] == [(one.id, one.verdict) for one in there]
-
-
-def _governing(decision: Decision, here: list[PenaltyResult], there: list[PenaltyResult]) -> Law:
-    """Return the law that governs: that of the decision only where it is surely the lighter."""
-    order = tuple(decision.book.vocabulary.enumerations[MEASURES].values)
-    shared = {(one.id, one.verdict) for one in here} & {(one.id, one.verdict) for one in there}
-    here, there = ([one for one in found if (one.id, one.verdict) not in shared] for found in (here, there))
-    # what is still open can only add to a penalty
-    least_here, least_there = ([one for one in found if one.verdict == "met"] for found in (here, there))
-    if severity(there, order) < severity(least_here, order):
-        return "decision"
-    if severity(least_there, order) >= severity(here, order):
-        return "conduct"
-    return "undecided"

@@ -140,7 +140,16 @@ def standing(decision: Decision, result: Classification, *, full: bool) -> Secti
     if full:
         return Section(Text("", ""), ())
     found = [a for a in result.actions if a.standing and a.state == "due"]
-    titles = join((text_of(action.title) for action in found), "；", "; ")
+    titles = join((_standing_duty(action) for action in found), "；", "; ")
     clauses = tuple(dict.fromkeys(clause for action in found for clause in action.clauses))
     lines = (Line(titles, clauses),) if found else ()
     return Section(Text("各案都要做的", "What every case needs"), lines)
+
+
+def _standing_duty(action: ActionResult) -> Text:
+    """Return the name of a duty that every case has, with its last day: that must not get lost in the block."""
+    title = text_of(action.title)
+    if action.clock is None or action.clock.days_left is None:
+        return title
+    clock = _clock(action, title)
+    return Text(f"{title.zh}{clock.zh}", f"{title.en}{clock.en}")

@@ -83,7 +83,10 @@ def conditional(decision: Decision, result: Classification, *, full: bool) -> Se
     waiting = [action for action in result.actions if action.state == "conditional" and not action.standing]
     rank = {question.fact: number for number, question in enumerate(result.questions)}
     waiting.sort(key=lambda action: (action.once is None, *_order(action, rank)))
-    shown = waiting if full else waiting[:MOST_CONDITIONAL]
+    # on the short page those that wait for an event, or for a question asked above
+    asked = {question.fact for question in result.questions[:MOST_QUESTIONS]}
+    near = [a for a in waiting if a.once is not None or not a.needs or not asked.isdisjoint(a.needs)]
+    shown = waiting if full else near[:MOST_CONDITIONAL]
     facts = decision.book.vocabulary.facts
     lines = []
     for action in shown:

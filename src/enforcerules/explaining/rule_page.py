@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enforcerules.explaining.laid_down import say_penalty
 from enforcerules.explaining.page import Line, Page, Section, cite, doubt_line
 from enforcerules.model import (
     AllOf,
@@ -14,6 +15,8 @@ from enforcerules.model import (
     FactTest,
     FindingTest,
     Not,
+    Outcome,
+    Penalise,
     ResolvedRulebook,
     Rule,
 )
@@ -29,7 +32,7 @@ def rule_page(book: ResolvedRulebook, rule: Rule) -> Page:
     sections = [
         Section(Text("条件", "Condition"), tuple(_tree(book, rule.when))),
         Section(Text("参数", "Parameters"), tuple(_parameters(book, rule.when))),
-        Section(Text("结果", "Outcomes"), tuple(Line(say_outcome(book, outcome)) for outcome in rule.outcomes)),
+        Section(Text("结果", "Outcomes"), tuple(_outcome(book, outcome) for outcome in rule.outcomes)),
         Section(Text("依据", "Basis"), tuple(_clause(book, book.clauses[name]) for name in rule.bases)),
         Section(Text("与其他规则", "Other rules"), tuple(_others(book, rule))),
         Section(Text("疑义", "Doubts"), tuple(doubt_line(book, name) for name in doubts)),
@@ -44,6 +47,13 @@ def rule_page(book: ResolvedRulebook, rule: Rule) -> Page:
         ),
     )
     return Page(rule.title, Line(say_rule(book, rule), mark=""), tuple(sections), footer)
+
+
+def _outcome(book: ResolvedRulebook, outcome: Outcome) -> Line:
+    """Return an outcome; a penalty with everything that it lays down."""
+    if not isinstance(outcome, Penalise):
+        return Line(say_outcome(book, outcome))
+    return Line(say_outcome(book, outcome), inner=(Line(say_penalty(book, book.penalties[outcome.penalty])),))
 
 
 def _tree(book: ResolvedRulebook, condition: Condition) -> Iterator[Line]:

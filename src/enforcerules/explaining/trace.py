@@ -21,7 +21,7 @@ from enforcerules.model import (
 from enforcerules.model.conditions import Operand, tests
 from enforcerules.text import Text
 from enforcerules.values import Amount, Truth, show_yuan
-from enforcerules.wording import say_test, show_value
+from enforcerules.wording import say_finding, say_test, show_value
 
 MARKS = {Truth.MET: "✓", Truth.NOT_MET: "✗", Truth.OPEN: "?"}
 
@@ -68,18 +68,23 @@ def trace(decision: Decision, condition: Condition, *, whole: bool = False) -> t
 
 
 def _finding_line(decision: Decision, test: FindingTest, verdict: Truth) -> Line:
-    label = decision.book.vocabulary.findings[test.finding].label
-    state = {
-        Truth.MET: Text("已认定", "found"),
-        Truth.NOT_MET: Text("未认定", "not found"),
-        Truth.OPEN: Text("尚待认定", "open"),
-    }[decision.verdicts.findings[test.finding]]
+    finding, found = decision.book.vocabulary.findings[test.finding], decision.verdicts.findings[test.finding]
     clauses = tuple(
         clause
         for rule, outcome, effect in decision.outcomes(Establish)
         if outcome.finding == test.finding and effect is Truth.MET
         for clause in decision.clauses(rule, Truth.MET)
     )
+    if finding.said is not None:
+        said = say_finding(finding, found)
+        return Line(Text(said.zh, said.en[:1].upper() + said.en[1:]), clauses, MARKS[verdict])
+    # beside facts and their values a mere name reads best with its state after it
+    state = {
+        Truth.MET: Text("已认定", "found"),
+        Truth.NOT_MET: Text("未认定", "not found"),
+        Truth.OPEN: Text("尚待认定", "open"),
+    }[found]
+    label = finding.label
     return Line(Text(f"{label.zh}：{state.zh}", f"{label.en}: {state.en}"), clauses, MARKS[verdict])
 
 

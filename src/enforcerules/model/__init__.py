@@ -41,7 +41,7 @@ from enforcerules.model.outcomes import (
 from enforcerules.model.penalties import Choice, Fine, Measure, Penalty
 from enforcerules.model.reports import Due, Form, FormTable, Part, Row, RowValue
 from enforcerules.model.situation import Situation, situate
-from enforcerules.model.vocabulary import Enumeration, Fact, Finding, Invariant, Vocabulary
+from enforcerules.model.vocabulary import ClosedWhen, Enumeration, Fact, Finding, FindingWords, Invariant, Vocabulary
 
 __all__ = [
     "Action",
@@ -52,6 +52,7 @@ __all__ = [
     "Choice",
     "Clause",
     "Clock",
+    "ClosedWhen",
     "Condition",
     "Count",
     "Doubt",
@@ -65,6 +66,7 @@ __all__ = [
     "Facts",
     "Finding",
     "FindingTest",
+    "FindingWords",
     "Fine",
     "Forbid",
     "Form",

@@ -23,11 +23,21 @@ class Enumeration:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedWhen:
+    """What an absent fact is taken to be in a closed world where the case gives `fact` as one of `among`."""
+
+    fact: str
+    among: frozenset[str]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One item of a case.
 
     `closed` is the value taken when the world is closed, None where there is none; it is `presumed` where it
-    says more than that there is none, so that no report may count on it. `default_from` names the fact that
+    says more than that there is none, so that no report may count on it. `closed_when` goes before it, and
+    a report counts on it too, since another fact of the case says it. `default_from` names the fact that
     gives the value when this one is absent; a `judgement` is a person's to make.
     `round` says when in an inquiry it is asked, from 1: what the product is before what the police did.
     """
@@ -43,15 +53,28 @@ class Fact:
     default_from: str | None
     round: int
     presumed: bool = False
+    closed_when: ClosedWhen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding as part of a sentence: that it is so, and that it is not."""
+
+    met: Text
+    not_met: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A named conclusion, with the labels of its grounds."""
+    """A named conclusion, with the labels of its grounds.
+
+    `said` puts it into words where "found: LABEL" would say it badly, as with a threshold that is reached.
+    """
 
     name: str
     label: Text
     grounds: Mapping[str, Text]
+    said: FindingWords | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Leaves: `penalties`, `lighter_law`, `one_fine`, `penalties_held_back_by`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from enforcerules.errors import quoted
@@ -115,7 +116,7 @@ _AMOUNT = Fact("figure", "money", None, _LABEL, _LABEL, None, None, False, None,
 
 
 def _yuan(draft: Draft, given: Any, place: Place, key: str) -> int | None:
-    found = None if given is None else read_literal(draft, _AMOUNT, given, place, key)
+    found = None if given is None else read_literal(draft, replace(_AMOUNT, name=key), given, place, key)
     return found if isinstance(found, int) else None
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from enforcerules.errors import quoted, way
-from enforcerules.model import Enumeration, Fact, Finding, Value
+from enforcerules.model import ClosedWhen, Enumeration, Fact, Finding, FindingWords, Value
 from enforcerules.passes.draft import Draft, Place
-from enforcerules.passes.literals import read_literal
+from enforcerules.passes.literals import is_member, read_literal
 from enforcerules.syntax.documents import FactDefinitionDoc
 from enforcerules.text import Text
 from enforcerules.values import Amount
@@ -29,8 +29,10 @@ def read_words(draft: Draft) -> None:
     for name, (doc, place) in draft.placed("fact"):
         draft.facts[name] = _fact(draft, name, doc, place)
     _check_defaults(draft)
+    _read_closed_when(draft)
     for name, (doc, _) in draft.placed("finding"):
-        draft.findings[name] = Finding(name, doc.label.text(), {g: t.text() for g, t in doc.grounds.items()})
+        words = FindingWords(doc.said.met.text(), doc.said.not_met.text()) if doc.said else None
+        draft.findings[name] = Finding(name, doc.label.text(), {g: t.text() for g, t in doc.grounds.items()}, words)
     draft.labels = {name: placed.content.text() for name, placed in draft.placed("label")}
 
 
@@ -74,16 +76,42 @@ def _fact(draft: Draft, name: str, doc: FactDefinitionDoc, place: Place) -> Fact
         doc.round,
         doc.presumed,
     )
-    return fact if doc.closed is None else replace(fact, closed=_closed(draft, fact, doc.closed, place))
+    return fact if doc.closed is None else replace(fact, closed=_closed(draft, fact, doc.closed, place, "closed"))
 
 
-def _closed(draft: Draft, fact: Fact, given: Any, place: Place) -> Value | None:
-    value = read_literal(draft, fact, given, place, "closed")
+def _closed(draft: Draft, fact: Fact, given: Any, place: Place, *path: str) -> Value | None:
+    value = read_literal(draft, fact, given, place, *path)
     if isinstance(value, int) and fact.type == "money":
         return Amount.exactly(value)
     if isinstance(value, frozenset):
         return frozenset(str(member) for member in value)
     return value
+
+
+def _read_closed_when(draft: Draft) -> None:
+    """Read what facts are taken to be on account of another, now that all of them are known."""
+    for name, (doc, place) in draft.placed("fact"):
+        given = doc.closed_when
+        if given is None or not draft.knows("fact", given.fact, place, "closed_when", "fact"):
+            continue
+        other = draft.facts[given.fact]
+        if other.type != "enum":
+            draft.fault(
+                "ER1024",
+                Text(
+                    f"`closed_when` 只能看枚举，不能看 `{other.type}` 类型的 {quoted(other.name)}",
+                    f"`closed_when` looks at an enum, not at {quoted(other.name)}, of type `{other.type}`",
+                ),
+                place.span("closed_when", "fact"),
+                Text("换成 `enum` 类型的事实", "name a fact of type `enum`"),
+            )
+            continue
+        at = ("closed_when", "in")
+        known = [is_member(draft, other.enumeration, one, place, *at, i) for i, one in enumerate(given.in_)]
+        value = _closed(draft, draft.facts[name], given.value, place, "closed_when", "value")
+        if all(known) and value is not None:
+            taken = ClosedWhen(other.name, frozenset(given.in_), value)
+            draft.facts[name] = replace(draft.facts[name], closed_when=taken)
 
 
 def _check_defaults(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from enforcerules.case import Case
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Condition, Count, Establish, Form, Require, ResolvedRulebook, Rule
 from enforcerules.model.conditions import findings_of
+from enforcerules.model.penalties import NO_CHOICE
 from enforcerules.reports.counted_form import counted_form
 from enforcerules.reports.counting import takes
 from enforcerules.rulebook import Rulebook
@@ -53,6 +54,9 @@ def narrow_to_form(book: ResolvedRulebook, form: Form, tables: Collection[str] |
         rules=rules,
         strata=tuple(tuple(name for name in stratum if name in needed) for stratum in book.strata),
         clauses={name: clause for name, clause in book.clauses.items() if name in clauses},
+        # no figure counts a range, so that two laws need not be compared either
+        lighter_law=NO_CHOICE,
+        one_fine=NO_CHOICE,
     )
 
 

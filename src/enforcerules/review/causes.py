@@ -84,6 +84,16 @@ def find_remark(decision: Decision, difference: Difference) -> Text | None:
             "报送日期由规则库的报送日历按地方和日期得出，不由规则得出",
             "due dates come from the report calendar, by place and date, not from rules",
         )
+    if difference.part == "penalty_law":
+        return Text(
+            "适用哪一日的法律，由比较两日法律的处罚得出，不由规则得出",
+            "which day's law governs comes of comparing the penalties by both, not from rules",
+        )
+    if difference.part == "highest_fine":
+        return Text(
+            "罚款最高的一项，由比较各项罚款的幅度得出，不由规则得出",
+            "which fine is the highest comes of comparing the ranges, not from rules",
+        )
     if difference.part == "reports_to":
         return Text(
             "报送对象由规则库的报送日历得出，不由规则得出",

@@ -28,6 +28,7 @@ _KEYS = {
     "permission": ("permissions", "permissions_open", "no_permissions"),
     "exemption": ("exemptions", "exemptions_open", "no_exemptions"),
     "prohibition": ("prohibitions", "prohibitions_open", "no_prohibitions"),
+    "penalty": ("penalties", "penalties_open", "no_penalties"),
     "label": ("labels", "labels_open", "no_labels"),
     "finding": ("findings", "findings_open", "no_findings"),
 }

@@ -61,7 +61,10 @@ _FIND: dict[str, Callable[[Decision], Iterable[ActionResult | EffectResult | Pen
     "penalty": penalties_under,
     "label": find_labels,
 }
-_SAID_OF_A_DUTY = {"object", "actor", "addressee", "clock", "report_row", "standing"}
+_SAID_OF = {
+    "action": {"object", "actor", "addressee", "clock", "report_row", "standing"},
+    "penalty": {"on", "fine", "measures"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +148,13 @@ class Answer:
         invariants = self.decision.book.vocabulary.invariants
         return any(self.decision.decide(invariant.never) is Truth.MET for invariant in invariants)
 
-    def said_of(self, action: str) -> Mapping[str, Any] | None:
-        """Return what the answer says of a duty beyond its rules: to whom, by whom, by when; None of no duty."""
-        found: ActionResult | None = self._results("action").get(action)
-        return None if found is None else found.model_dump(include=_SAID_OF_A_DUTY)
+    def said_of(self, kind: str, name: str) -> Mapping[str, Any] | None:
+        """Return what the answer says of a duty or a penalty beyond its rules; None of none.
+
+        Of a duty that is to whom, by whom and by when; of a penalty on whom, its range and its measures.
+        """
+        found: ActionResult | PenaltyResult | None = self._results(kind).get(name)
+        return None if found is None else found.model_dump(include=_SAID_OF[kind])
 
     def _test(self, test: AnswerTest) -> Truth:
         verdict = self._verdict(test)

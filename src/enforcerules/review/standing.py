@@ -21,6 +21,7 @@ KINDS = {
     "parameter": Text("参数", "parameter"),
     "clause": Text("条款", "clause"),
     "action": Text("应办事项", "action"),
+    "penalty": Text("处罚", "penalty"),
     "doubt": Text("疑义", "doubt"),
     "due": Text("报告", "report"),
 }
@@ -43,6 +44,8 @@ _NAMED = {
     "actions": "action",
     "duties": "action",
     "clocks": "action",
+    "penalties": "penalty",
+    "ranges": "penalty",
     "warnings": "doubt",
     "next": "due",
     "reports": "due",
@@ -68,7 +71,7 @@ class Standings:
             decision: of the case.
             rules: those behind the answer. Of each the values it compares with are named too and, where
                 none of its clauses is in force, the periods of those.
-            differences: what is not as expected, for the actions, doubts and reports that it is about.
+            differences: what is not as expected, for the actions, penalties, doubts and reports that it is about.
             clauses: those of which it matters whether they are in force.
 
         """

@@ -61,6 +61,12 @@ def _describe(book: ResolvedRulebook, fact: Fact) -> str:
         other = book.vocabulary.facts[fact.default_from]
         zh, en = other.label
         lines.append(Text(f"不填时取“{zh}”（{other.name}）的值", f"When absent, that of '{en}' ({other.name})"))
+    if fact.closed_when is not None:
+        other = book.vocabulary.facts[fact.closed_when.fact]
+        values, taken = show_value(other, fact.closed_when.among), show_value(fact, fact.closed_when.value)
+        zh = f"按“没有”处理时，“{other.label.zh}”为{values.zh}的取：{taken.zh}"
+        en = f"When absent means none and '{other.label.en}' is {values.en.replace(', ', ' or ')}: {taken.en}"
+        lines.append(Text(zh, en))
     if fact.closed is not None:
         closed = show_value(fact, fact.closed)
         lines.append(Text(f"按“没有”处理时取：{closed.zh}", f"When absent means none: {closed.en}"))

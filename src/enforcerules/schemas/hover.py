@@ -22,7 +22,9 @@ BLOCKS: dict[str, Text] = {
     "VocabularyDoc": Text("词汇：案件和规则可以使用的名称", "Vocabulary: the words that cases and rules may use"),
     "EnumerationDoc": Text("一个事实可以取的值", "The values that a fact may take"),
     "FactDefinitionDoc": Text("案件的一项事实", "One item of a case"),
+    "ClosedWhenDoc": Text("由另一事实带出的值", "A value that another fact implies"),
     "FindingDoc": Text("规则可以得出的认定", "A conclusion that rules may establish"),
+    "FindingWordsDoc": Text("认定在句子里的说法", "A finding in words"),
     "InvariantDoc": Text("真实案件绝不会有的情形", "Something that is true of no real case"),
     # law
     "SourceDoc": Text("一份文件及其条款台账", "A document with its clause ledger"),

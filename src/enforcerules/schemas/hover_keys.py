@@ -79,12 +79,23 @@ KEYS_OF: dict[str, Text] = {
     "FactDefinitionDoc.ask": Text("怎么问", "The question to ask"),
     "FactDefinitionDoc.evidence": Text("什么能证明", "What proves it"),
     "FactDefinitionDoc.closed": Text("没有填即为没有时取的值", "The value taken when what is absent means none"),
+    "FactDefinitionDoc.closed_when": Text(
+        "没有填、另一事实为某些值时取的值", "The value taken when absent where another fact has certain values"
+    ),
+    "ClosedWhenDoc.fact": Text("看哪个事实，须为枚举", "The fact that is looked at, an enum"),
+    "ClosedWhenDoc.in": Text("为其中之一时", "Where it is one of these"),
+    "ClosedWhenDoc.value": Text("取这个值", "The value that is taken"),
     "FactDefinitionDoc.presumed": Text(
         "缺省值说了一件事，报表不按它计数", "The closed value claims something; no report counts on it"
     ),
     "FactDefinitionDoc.judgement": Text("true：由人判断的用语", "true: a term for a person to judge"),
     "FactDefinitionDoc.default_from": Text("没有填时取自哪个事实", "The fact that gives the value when absent"),
     "FactDefinitionDoc.round": Text("办案到哪一步能查明，从 1 到 9", "When in an inquiry it is asked, from 1 to 9"),
+    "FindingDoc.said": Text(
+        "在句子里怎么说；不写则说“已认定为……”", "How it is said in a sentence; left out: found: LABEL"
+    ),
+    "FindingWordsDoc.met": Text("成立时的说法，如“达到假药罪标准”", "In words when it is so"),
+    "FindingWordsDoc.not_met": Text("不成立时的说法，如“未达到假药罪标准”", "In words when it is not so"),
     "FindingDoc.grounds": Text("可以依据的事由", "The grounds it may rest on"),
     "InvariantDoc.never": Text("绝不会有的情形", "What is never so"),
     # law

@@ -47,6 +47,7 @@ _KIND_OF: dict[str, str] = {
     "ClauseDoc.doubts": "doubt",
     "ClauseDoc.products": "product",
     "ClauseDoc.where": "place",
+    "ClosedWhenDoc.fact": "fact",
     "ClockDoc.counting_clause": "clause",
     "ClockDoc.counting_doubt": "doubt",
     "ClockDoc.from": "fact",

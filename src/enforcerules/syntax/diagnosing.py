@@ -379,6 +379,8 @@ def _how_to_write(found: Found) -> Text:
         return Text(f"去掉引号：`{short}`", f"write it without quotes: `{short}`")
     if isinstance(node, n.Scalar) and re.match(r"\w+\s*[:：]\S", text):
         return Text("写半角冒号，后面空一格", "write a plain colon with a space after it")
+    if isinstance(node, n.Scalar) and shape.takes(int):
+        return Text("只写数字，不带小数和单位", "write digits only, without decimals or a unit")
     if isinstance(node, n.Sequence) and TextDoc not in shape.docs and (shape.docs or shape.takes(dict)):
         return Text("去掉每行开头的 `- `，写成 `键: 值`", "write `key: value`, without the `- ` before it")
     if isinstance(node, n.Mapping) and node.entry("column"):

@@ -16,10 +16,11 @@ from enforcerules.model import (
     FindingTest,
     Operator,
     ParameterRef,
+    Penalise,
     Rule,
     Value,
 )
-from enforcerules.testing.turning_points import TurningPoints
+from enforcerules.testing.turning_points import TurningPoints, beside
 from enforcerules.values import Amount
 
 Option = TypeVar("Option")
@@ -136,8 +137,21 @@ class Steering:
     def facts_meeting(self, rule: Rule) -> dict[str, Value]:
         """Return facts that mostly meet `rule`, and when and where it is law."""
         known = self.facts_passing(rule.when)
+        known |= self._fined(rule, known)
         clauses = self._clauses(rule) or list(rule.bases)
         return known | (self.facts_under(pick(self._below, clauses), known) if clauses else {})
+
+    def _fined(self, rule: Rule, known: Mapping[str, Value]) -> dict[str, Value]:
+        """Return amounts that the fines of a rule are multiples of, mostly at a floor or a tier or a fen off it."""
+        found: dict[str, Value] = {}
+        for outcome in rule.outcomes:
+            fined = self._points.fined.get(outcome.penalty) if isinstance(outcome, Penalise) else None
+            if fined is None or fined[0] in known or self._below(4) == 3:
+                continue
+            base, lines = fined
+            figures = beside(lines) if self._boundary and lines else ()
+            found[base] = Amount.exactly(pick(self._below, figures)) if figures else self.value(self._facts[base])
+        return found
 
     def facts_passing(self, condition: Condition) -> dict[str, Value]:
         """Return facts that mostly meet `condition`."""

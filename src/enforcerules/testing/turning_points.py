@@ -31,7 +31,8 @@ class TurningPoints:
     """The turning points of one rulebook; in each tuple the plainest stands first.
 
     Attributes:
-        figures: by fact, what some rule, parameter, invariant or doubt compares it with; money in fen.
+        figures: by fact, what some rule, parameter, invariant, doubt or fine compares it with; money in fen.
+        fined: by penalty, the fact that its fine is a multiple of, and where that turns: its floor, its tier.
         day: the day on which most clauses are in force.
         window_days: the first and last day of every period and the days beside them.
         working_days: the days on which work stops, begins again, or is made up, and the days beside them.
@@ -43,6 +44,7 @@ class TurningPoints:
 
     book: ResolvedRulebook
     figures: dict[str, tuple[int, ...]]
+    fined: dict[str, tuple[str, tuple[int, ...]]]
     day: date
     window_days: tuple[date, ...]
     working_days: tuple[date, ...]
@@ -51,14 +53,19 @@ class TurningPoints:
 
     def beside(self, fact: str) -> tuple[int, ...]:
         """Return each figure of a fact, one less and one more; never less than zero."""
-        found = self.figures.get(fact, ())
-        return tuple(dict.fromkeys(max(0, figure + step) for step in (0, -1, 1) for figure in (*found, 0)))
+        return beside(self.figures.get(fact, ()))
 
     def plain(self, fact: str) -> tuple[int, ...]:
         """Return round figures around those of a fact, themselves among them."""
         found = self.figures.get(fact, ())
         usual = _PLAIN_FEN if self.book.vocabulary.facts[fact].type == "money" else _PLAIN_COUNTS
         return tuple(dict.fromkeys((*usual, *found, *(2 * figure for figure in found))))
+
+
+def beside(figures: Iterable[int]) -> tuple[int, ...]:
+    """Return the figures and nothing at all, each as it is, one less and one more; never less than zero."""
+    found = (*figures, 0)
+    return tuple(dict.fromkeys(max(0, figure + step) for step in (0, -1, 1) for figure in found))
 
 
 @lru_cache(maxsize=4)
@@ -74,6 +81,7 @@ def _found(kept: _Kept) -> TurningPoints:
     return TurningPoints(
         book=book,
         figures=_figures(book),
+        fined=_fined(book),
         day=_busiest(days),
         window_days=tuple(sorted(set(_edges(days)))),
         working_days=tuple(sorted(set(_work_edges(book)))),
@@ -119,7 +127,18 @@ def _figures(book: ResolvedRulebook) -> dict[str, tuple[int, ...]]:
                 figures.add(test.operand)
             elif isinstance(test.operand, frozenset):
                 figures |= {member for member in test.operand if isinstance(member, int)}
+    for base, lines in _fined(book).values():
+        found.setdefault(base, set()).update(lines)
     return {name: tuple(sorted(figures)) for name, figures in found.items()}
+
+
+def _fined(book: ResolvedRulebook) -> dict[str, tuple[str, tuple[int, ...]]]:
+    fines = ((name, penalty.fine) for name, penalty in book.penalties.items() if penalty.fine is not None)
+    return {
+        name: (fine.base, tuple(line for line in (fine.floor, fine.under) if line is not None))
+        for name, fine in fines
+        if fine.base is not None
+    }
 
 
 def _edges(windows: Iterable[Window]) -> Iterator[date]:

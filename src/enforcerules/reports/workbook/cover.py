@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from enforcerules.model import FormTable, Row
-from enforcerules.reports.assumed import say_assumed
+from enforcerules.reports.assumed import say_assumed, say_implied
 from enforcerules.reports.checks import CheckResult
 from enforcerules.reports.filled import FilledForm
 from enforcerules.reports.saying import chinese_day
@@ -155,6 +155,7 @@ def _absent(filled: FilledForm) -> str:
     meant = "作为不清楚处理：决定不了的格留空，不填“0”。"
     if filled.unknown == "absent":
         meant = "能按“没有”处理的按“没有”处理，不算缺项；产品类别、货值等不能推定的，仍作为不清楚处理。"
+        meant += "".join(f"{said.zh}。" for said in say_implied(filled.book))
     assumed = "、".join(text.zh for text in say_assumed(filled.book, filled.assume))
     return f"{meant}\n本次申明，台账没有填写的一律为：{assumed}。" if assumed else meant
 

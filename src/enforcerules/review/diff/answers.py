@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enforcerules.classification import ActionResult, Classification, EffectResult, Said
+from enforcerules.classification import (
+    ActionResult,
+    Classification,
+    EffectResult,
+    FineResult,
+    MeasureResult,
+    PenaltiesResult,
+    PenaltyResult,
+    Said,
+)
+from enforcerules.explaining.laid_down import say_multiple
+from enforcerules.explaining.page import join
 from enforcerules.review.differences import say_value
 from enforcerules.text import Text
 
@@ -17,6 +29,7 @@ KIND_NAMES: dict[str, Text] = {
     "permission": Text("可以办理", "permission"),
     "exemption": Text("不必办理", "exemption"),
     "prohibition": Text("不得办理", "prohibition"),
+    "penalty": Text("处罚", "penalty"),
     "label": Text("标签", "label"),
     "report": Text("报表", "report"),
     "deadline": Text("报送日期", "report deadline"),
@@ -60,9 +73,9 @@ def compare_answers(old: Classification, new: Classification) -> tuple[AnswerCha
     found = []
     for key in {**before, **after}:
         one, other = before.get(key), after.get(key)
-        duty = (key[0], key[1].partition(".")[0])
-        if key[0] == "action" and duty != key and (duty not in before or duty not in after):
-            # to whom and by when says nothing of a duty that is not there
+        whole = (key[0], key[1].partition(".")[0])
+        if key[0] in _IN_PARTS and whole != key and (whole not in before or whole not in after):
+            # to whom and by when says nothing of a duty that is not there, nor a range of a penalty
             continue
         if one is None or other is None or one[1] != other[1]:
             title = (other or one or (Text("", ""), None))[0]
@@ -71,6 +84,7 @@ def compare_answers(old: Classification, new: Classification) -> tuple[AnswerCha
     return tuple(sorted(found, key=lambda change: (order.index(change.kind), change.name)))
 
 
+_IN_PARTS = ("action", "penalty")
 _Told = dict[tuple[str, str], tuple[Text, Any]]
 
 
@@ -93,6 +107,7 @@ def _told(answer: Classification) -> _Told:
     }
     for kind, found in effects.items():
         told |= {(kind, effect.id): (_text(effect.title), effect.verdict) for effect in found}
+    told |= _penalties(answer.penalties)
     told |= _report(answer)
     told |= {("question", one.fact): (_text(one.ask), "asked") for one in answer.questions}
     told |= {("warning", one.id): (_text(one.message), "shown") for one in answer.warnings}
@@ -123,6 +138,78 @@ def _action(action: ActionResult) -> _Told:
             Text(clock.text.zh + due, clock.text.en + due).to_dict(),
         )
     return told
+
+
+def _penalties(found: PenaltiesResult) -> _Told:
+    told: _Told = {}
+    for penalty in found.imposed:
+        told |= _penalty(penalty)
+    if found.law_clauses:
+        title = Text("适用行为时还是决定时的法律", "law of the conduct or of the decision")
+        told["penalty", "law"] = (title, found.law)
+    if found.highest_fine is not None and found.highest_fine_clauses:
+        title = Text("一事罚款按哪一项", "penalty by which one act is fined")
+        told["penalty", "highest_fine"] = (title, found.highest_fine)
+    return told
+
+
+def _penalty(penalty: PenaltyResult) -> _Told:
+    title = _text(penalty.title)
+    told: _Told = {("penalty", penalty.id): (title, penalty.verdict)}
+    told["penalty", f"{penalty.id}.on"] = (_part(title, Text("对谁", "on whom")), penalty.on)
+    if penalty.fine is not None:
+        named = _part(title, Text("罚款", "fine"))
+        told["penalty", f"{penalty.id}.fine"] = (named, say_range(penalty.fine).to_dict())
+        if penalty.fine.base is not None:
+            base = _part(title, Text("罚款的基数", "base of the fine"))
+            told["penalty", f"{penalty.id}.base"] = (base, penalty.fine.base)
+    for kind in dict.fromkeys(measure.id for measure in penalty.measures):
+        same = [measure for measure in penalty.measures if measure.id == kind]
+        named = _part(title, _text(same[0].title))
+        told["penalty", f"{penalty.id}.{kind}"] = (named, join(map(_how, same), "；", "; ").to_dict())
+        told["penalty", f"{penalty.id}.{kind}.by"] = (
+            _part(named, Text("由谁决定", "by")),
+            [measure.by for measure in same],
+        )
+    return told
+
+
+def _part(whole: Text, part: Text) -> Text:
+    return Text(f"{whole.zh}：{part.zh}", f"{whole.en}: {part.en}")
+
+
+def say_range(fine: FineResult) -> Text:
+    """Return what a fine of an answer comes to: the range in yuan, or the multiple where the base is not known."""
+    may = Text("可以", "possibly ") if fine.may else Text("", "")
+    least = _separated(fine.least)
+    if fine.most is None:
+        times = say_multiple(fine.least_percent or 0, fine.most_percent or 0)
+        most = Text(f"元以上（{times.zh}）", f" yuan up ({times.en})")
+    else:
+        most = Text(f"—{_separated(fine.most)}元", f" to {_separated(fine.most)} yuan")
+    counted = Text("", "")
+    if fine.counted is not None and fine.counted != fine.value:
+        shown = _separated(fine.counted)
+        counted = Text(f"，按{shown}元计", f", counted as {shown} yuan")
+    return Text(f"{may.zh}{least}{most.zh}{counted.zh}", f"{may.en}{least}{most.en}{counted.en}")
+
+
+def _separated(yuan: str) -> str:
+    """Return an amount of the answer with thousands separators; what is after the point stays."""
+    return re.sub(r"(?<![0-9.])[0-9]+", lambda found: f"{int(found[0]):,}", yuan)
+
+
+def _how(measure: MeasureResult) -> Text:
+    said = [Text("可以", "may") if measure.may else Text("应当", "must")]
+    if measure.years is not None:
+        said.append(Text(f"{measure.years}年", f"{measure.years} years"))
+    if measure.life:
+        said.append(Text("终身", "for life"))
+    if measure.most_days is not None:
+        said.append(
+            Text(f"{measure.least_days}—{measure.most_days}日", f"{measure.least_days} to {measure.most_days} days")
+        )
+    return join(said, "，", ", ")
 
 
 _REPORT_PARTS: dict[str, Text] = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from enforcerules.model import ResolvedRulebook
-from enforcerules.review.diff.content import KINDS, Entry, Piece, Weight, entries_of
+from enforcerules.review.diff.content import entries_of
+from enforcerules.review.diff.entries import KINDS, Entry, Piece, Weight
 from enforcerules.review.diff.excerpts import Excerpt, Locator
 from enforcerules.text import Text
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from enforcerules.case import Unknown
-from enforcerules.model import Rule
+from enforcerules.model import Penalise, Rule
 from enforcerules.model.conditions import facts_of, parameters_of
 from enforcerules.review.diff.changes import Change, compare_entries, count_by_kind
-from enforcerules.review.diff.content import Entry, Piece, entries_of
+from enforcerules.review.diff.content import entries_of
+from enforcerules.review.diff.entries import Entry, Piece
 from enforcerules.review.diff.excerpts import Excerpt, excerpt_at, locate
 from enforcerules.review.diff.joint import join_vocabularies
 from enforcerules.review.diff.meaning import Meaning, decide_meanings
@@ -128,7 +129,7 @@ class RulebookDiff:
         return next((one for one in found if one.name == change.rule), None)
 
     def reading(self, change: Change) -> frozenset[str]:
-        """Return the rules that read a fact, clause or parameter that is changed."""
+        """Return the rules that read a fact, clause or parameter that is changed, or yield a penalty that is."""
         books = self.old.rulebook.resolved, self.new.rulebook.resolved
         return frozenset(rule.id for book in books for rule in book.rules.values() if _reads(rule, change))
 
@@ -200,6 +201,8 @@ def _reads(rule: Rule, change: Change) -> bool:
             return change.name in parameters_of(rule.when)
         case "clause":
             return change.name in rule.bases
+        case "penalty":
+            return Penalise(change.name) in rule.outcomes
         case "fact":
             return change.name in facts_of(rule.when)
     return False

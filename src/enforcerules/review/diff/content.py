@@ -1,17 +1,11 @@
-"""A rulebook as named entries with their parts, so that two rulebooks can be laid side by side.
-
-Each part says how much hangs on it. `decided`: it may change a verdict, which z3 decides for all cases.
-`answer`: it changes what the answer says of a duty or a report, or the law it rests on: z3 does not
-see that, so it is compared as data. `shown`: it changes a question, a warning or a doubt shown beside the answer.
-`words`: titles, labels and notes.
-"""
+"""A rulebook as named entries with their parts, so that two rulebooks can be laid side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from enforcerules.explaining.page import cite, join
 from enforcerules.model import (
@@ -33,53 +27,12 @@ from enforcerules.model import (
     Warn,
     Window,
 )
+from enforcerules.review.diff.entries import Entry, Piece, Weight
+from enforcerules.review.diff.penalties import penalty_entries
 from enforcerules.review.diff.signatures import canonical
 from enforcerules.text import Text
 from enforcerules.values import show_yuan
 from enforcerules.wording import say_condition, say_outcome
-
-Weight = Literal["decided", "answer", "shown", "words"]
-KINDS: dict[str, Text] = {
-    "rule": Text("规则", "rule"),
-    "parameter": Text("参数", "parameter"),
-    "clause": Text("条款", "clause"),
-    "source": Text("文件", "source"),
-    "action": Text("应办事项", "action"),
-    "fact": Text("事实", "fact"),
-    "enumeration": Text("枚举", "enumeration"),
-    "finding": Text("认定", "finding"),
-    "label": Text("标签", "label"),
-    "invariant": Text("不变式", "invariant"),
-    "form": Text("报表", "report form"),
-    "row": Text("报表栏目", "part of a report form"),
-    "due": Text("报送日期", "report deadline"),
-    "calendar": Text("工作日历", "work calendar"),
-    "place": Text("地方", "place"),
-    "doubt": Text("疑义", "doubt"),
-    "red line": Text("红线", "red line"),
-    "scenario": Text("算例", "scenario"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One part of an entry: what it is compared by, and how it is said."""
-
-    weight: Weight
-    compared: Any
-    said: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A named thing of a rulebook. `clauses` are those it rests on; `rule` the rule that it is or has."""
-
-    kind: str
-    name: str
-    title: Text
-    pieces: Mapping[str, Piece]
-    clauses: tuple[str, ...] = ()
-    rule: str | None = None
 
 
 def entries_of(book: ResolvedRulebook) -> dict[tuple[str, str], Entry]:
@@ -102,7 +55,7 @@ _WEIGHTS: dict[str, dict[str, Weight]] = {
     "doubt": dict.fromkeys(("severity", "where", "excepted", "shows_when", "standing", "clauses"), "shown"),
     "fact": {
         "type": "decided",
-        **dict.fromkeys(("default_from", "closed", "presumed"), "answer"),
+        **dict.fromkeys(("default_from", "closed", "closed_when", "presumed"), "answer"),
         **dict.fromkeys(("judgement", "round", "ask", "evidence"), "shown"),
     },
     "row": {
@@ -135,6 +88,7 @@ class _Entries:
             yield self._entry("source", name, source.title, source)
         for name, action in book.actions.items():
             yield self._entry("action", name, action.title, action)
+        yield from penalty_entries(book)
         for name, fact in words.facts.items():
             values = [] if fact.enumeration is None else [*fact.enumeration.values]
             named = {"values": Piece("decided", canonical(values), _names(values))} if fact.enumeration else {}

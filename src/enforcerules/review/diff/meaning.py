@@ -14,7 +14,9 @@ from enforcerules.review.diff.joint import JointVocabulary, Side, join_vocabular
 from enforcerules.review.diff.pair import Pair
 from enforcerules.review.diff.signatures import Signatures
 from enforcerules.review.diff.witnesses import Answers, Truths, Witness, Witnesses
+from enforcerules.review.fines import telling_amounts
 from enforcerules.review.logic import Formulas
+from enforcerules.review.properties import Answer
 from enforcerules.review.search import find_case
 from enforcerules.review.theory import showing_performance
 from enforcerules.rulebook import Rulebook
@@ -32,6 +34,7 @@ _SHIFTS: dict[ShiftKind, tuple[Truths, ...]] = {
     "newly_open": ((_NOT, _OPEN),),
     "no_longer_open": ((_OPEN, _NOT),),
 }
+_SIDES: tuple[Side, Side] = ("old", "new")
 _MORE, _LESS = ("newly_met", "newly_open"), ("no_longer_met", "no_longer_open")
 
 
@@ -125,12 +128,12 @@ def decide_meanings(
     for number, (kind, name) in enumerate(asked):
         report(number, len(asked) + len(otherwise), name)
         found[kind, name] = decider.decide(kind, name)
-    for number, name in enumerate(otherwise, len(asked)):
-        report(number, len(asked) + len(otherwise), name)
-        shifts = found["action", name].shifts if ("action", name) in found else ()
-        shift = decider.find_otherwise(name)
+    for number, key in enumerate(otherwise, len(asked)):
+        report(number, len(asked) + len(otherwise), key[1])
+        shifts = found[key].shifts if key in found else ()
+        shift = decider.find_otherwise(*key)
         if shift is not None:
-            found["action", name] = Meaning("action", name, _title(joint, "action", name), (*shifts, shift))
+            found[key] = Meaning(*key, _title(joint, *key), (*shifts, shift))
     rules = tuple(meaning for meaning in found.values() if meaning.kind == "rule")
     outcomes = tuple(meaning for meaning in found.values() if meaning.kind != "rule")
     return Meanings(rules, outcomes, tuple(decider.witnesses.found))
@@ -179,18 +182,22 @@ def _asked_of_reports(book: ResolvedRulebook, kind: str) -> dict[str, Condition 
     return {f"{due.where}/{due.id}": due.bases for due in book.report_calendar}
 
 
-def _said_otherwise(joint: JointVocabulary, changes: Iterable[Change]) -> Iterator[str]:
-    """Yield the actions of which the answer says something else where it says them: to whom, by when."""
+def _said_otherwise(joint: JointVocabulary, changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Yield the actions and penalties of which the answer says something else where it says them.
+
+    Of an action that is to whom or by when, of a penalty on whom, how much, which measures.
+    """
     for change in changes:
         if change.status != "changed" or "answer" not in change.weights:
             continue
-        if change.kind == "action":
-            yield change.name
+        if change.kind in ("action", "penalty"):
+            yield change.kind, change.name
         elif change.kind == "clause" and any(part.part.startswith("clock") for part in change.parts):
             rules = [rule for rule in joint.new.rules.values() if change.name in rule.bases]
-            yield from (o.action for rule in rules for o in rule.outcomes if isinstance(o, Require))
+            yield from (("action", o.action) for rule in rules for o in rule.outcomes if isinstance(o, Require))
         elif change.kind == "rule":
-            yield from (o.action for o in joint.new.rules[change.name].outcomes if isinstance(o, Require))
+            outcomes = joint.new.rules[change.name].outcomes
+            yield from (("action", outcome.action) for outcome in outcomes if isinstance(outcome, Require))
 
 
 def _title(joint: JointVocabulary, kind: str, name: str) -> Text:
@@ -217,7 +224,15 @@ def _title_in(book: ResolvedRulebook, kind: str, name: str) -> Text | None:
             return next((due.title for due in book.report_calendar if f"{due.where}/{due.id}" == name), None)
         case "label":
             return words.labels.get(name)
+        case "penalty":
+            return book.penalties[name].title if name in book.penalties else None
     return book.actions[name].title if name in book.actions else None
+
+
+def _range_said(answer: Answer, penalty: str) -> tuple[str, str] | None:
+    """Return the range of a fine in yuan, None where it has no upper bound, such as for a base that is not known."""
+    fine = (answer.said_of("penalty", penalty) or {}).get("fine") or {}
+    return None if fine.get("most") is None else (fine["least"], fine["most"])
 
 
 class _Decider:
@@ -270,27 +285,59 @@ class _Decider:
             witness = self.witnesses.add(found.cases[0], shows, said)
         return Shift(shift, witness.number, *truths)
 
-    def find_otherwise(self, action: str) -> Shift | None:
-        """Return a case in which both rulebooks require an action, but not in the same way."""
+    def find_otherwise(self, kind: str, name: str) -> Shift | None:
+        """Return a case in which both rulebooks require an action, or penalise, but not in the same way."""
 
         def shows(answers: Answers) -> bool:
-            if answers.truths("action", action) != (_MET, _MET):
+            if answers.truths(kind, name) != (_MET, _MET):
                 return False
-            one, other = (answer.said_of(action) for answer in answers)
+            one, other = (answer.said_of(kind, name) for answer in answers)
             return one != other
 
+        def shows_amounts(answers: Answers) -> bool:
+            one, other = (_range_said(answer, name) for answer in answers)
+            return shows(answers) and None not in (one, other) and one != other
+
+        both = [self._formulas(side, kind, name).met for side in _SIDES]
+        if kind == "penalty" and (ranges := self._ranges_differ(name)) is not None:
+            # an amount of which the range is another says more than one that is not known
+            shift = self._find_otherwise(kind, name, [*both, ranges], shows_amounts)
+            if shift is not None and shift.witness is not None:
+                return shift
+        return self._find_otherwise(kind, name, both, shows)
+
+    def _find_otherwise(
+        self, kind: str, name: str, formulas: list[Any], shows: Callable[[Answers], bool]
+    ) -> Shift | None:
         witness = self.witnesses.known(shows)
         if witness is None:
-            formulas = [self._formulas(side, "action", action).met for side in ("old", "new")]
             found = find_case([self._pair], formulas, self._seconds)
             if found.verdict == "undecided":
                 return Shift("otherwise", None)
             # what is said of a duty z3 does not see: another case may show it where this one does not
             if found.verdict == "none" or not shows(self.witnesses.answers(found.cases[0])):
                 return None
-            said = Text(f"action {action}", f"action {action}")
+            said = Text(f"{kind} {name}", f"{kind} {name}")
             witness = self.witnesses.add(found.cases[0], shows, said)
         return Shift("otherwise", witness.number, _MET, _MET)
+
+    def _ranges_differ(self, name: str) -> Any:
+        """Return that the base is known to the fen and the two ranges differ for it; None where they never do."""
+        fines = [self._joint.book(side).penalties[name].fine for side in _SIDES]
+        if fines[0] is None or fines[1] is None:
+            return None
+        z3 = self._pair.theory.z3
+        ways = []
+        for amounts in telling_amounts(fines[0], fines[1]):
+            parts = []
+            for side, fine in zip(_SIDES, fines, strict=True):
+                if fine is not None and fine.base is not None:
+                    low, high = amounts[fine.base]
+                    value = self._pair.world(side).variable(fine.base)
+                    exact = z3.And(value.known, value.bounded, value.value == value.high)
+                    parts.append(z3.And(exact, value.value >= low, value.value <= high))
+            ways.append(z3.And(*parts))
+        return z3.Or(*ways) if ways else None
 
     # --- as z3 says it ---------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from enforcerules.explaining.page import cite
 from enforcerules.review.diff.answers import KIND_NAMES
 from enforcerules.review.diff.changes import Change
 from enforcerules.review.diff.compare import RulebookDiff
-from enforcerules.review.diff.content import KINDS
 from enforcerules.review.diff.document import Block, Both, Bullets, Cell, Code, Heading, Paragraph, Table
+from enforcerules.review.diff.entries import KINDS
 from enforcerules.review.diff.meaning import Meaning
 from enforcerules.review.diff.saying import (
     CHECKS,

@@ -19,7 +19,7 @@ from enforcerules.model.properties import (
     claimed,
     leaves,
 )
-from enforcerules.review.diff.content import Entry, Piece
+from enforcerules.review.diff.entries import Entry, Piece
 from enforcerules.review.diff.signatures import Signatures, canonical, digest
 from enforcerules.review.differences import say_value
 from enforcerules.review.properties import Counterexample, RedLine, prove_properties

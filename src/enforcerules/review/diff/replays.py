@@ -14,7 +14,7 @@ from enforcerules.case import Case, Unknown
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.errors import CaseError, Diagnostic, Source
 from enforcerules.review.diff.answers import BESIDE, AnswerChange, compare_answers
-from enforcerules.review.diff.content import Entry, Piece
+from enforcerules.review.diff.entries import Entry, Piece
 from enforcerules.review.diff.joint import JointVocabulary, Side
 from enforcerules.review.diff.signatures import canonical
 from enforcerules.review.differences import Difference, find_differences

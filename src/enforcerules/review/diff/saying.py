@@ -67,6 +67,13 @@ _DUTIES = {
     "newly_open": Text("变为可能应办", "now possibly required"),
     "no_longer_open": Text("确定不应办", "no longer possibly required"),
 }
+_PENALTIES = {
+    "newly_met": Text("变为应处罚", "now laid down"),
+    "no_longer_met": Text("不再处罚", "no longer laid down"),
+    "newly_open": Text("变为可能处罚", "now possibly laid down"),
+    "no_longer_open": Text("确定不处罚", "no longer possibly laid down"),
+    "otherwise": Text("处罚的幅度或者种类不同", "penalised otherwise"),
+}
 CHECKS = {
     "content": Text("逐项比较规则库内容", "the content of the rulebook compared, item by item"),
     "rules": Text("对所有案件判定规则（z3）", "rules decided for every case (z3)"),
@@ -82,7 +89,7 @@ CHECKS = {
 
 def say_shift(meaning: Meaning, shift: Shift) -> Text:
     """Return in which way something differs."""
-    words = _DUTIES if meaning.kind == "action" else _SHIFTS
+    words = {"action": _DUTIES, "penalty": _PENALTIES}.get(meaning.kind, _SHIFTS)
     said = words.get(shift.kind, _SHIFTS[shift.kind])
     if shift.witness is None:
         return Text(f"{said.zh}？未决", f"{said.en}? undecided")
@@ -90,13 +97,16 @@ def say_shift(meaning: Meaning, shift: Shift) -> Text:
 
 
 class Names:
-    """The labels of what answers name by its id: agencies, and the forms, tables and rows of reports."""
+    """The labels of what answers name by its id: agencies, penalties and their bases, what stands in reports."""
 
     def __init__(self, *books: ResolvedRulebook) -> None:
         self._labels: dict[str, Text] = {}
         for book in books:
             agencies = book.vocabulary.enumerations.get("agency")
             self._labels |= agencies.values if agencies is not None else {}
+            self._labels |= {name: penalty.title for name, penalty in book.penalties.items()}
+            bases = {penalty.fine.base for penalty in book.penalties.values() if penalty.fine is not None}
+            self._labels |= {name: fact.label for name, fact in book.vocabulary.facts.items() if name in bases}
             for form in book.forms.values():
                 self._labels[form.id] = form.title
                 self._labels |= {row.id: row.label for row in form.grounds}

@@ -19,7 +19,7 @@ from enforcerules.text import Text
 from enforcerules.values import Truth, any_of
 
 Truths = tuple[Truth, Truth]
-_ANSWERED = ("action", "permission", "exemption", "prohibition", "label")
+_ANSWERED = ("action", "permission", "exemption", "prohibition", "penalty", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Answers(NamedTuple):
 def _truth(answer: Answer, kind: str, name: str) -> Truth:
     decision = answer.decision
     if kind in _ANSWERED:
-        return answer.truth(AnswerTest(kind, name))  # type: ignore[arg-type] # one of the five
+        return answer.truth(AnswerTest(kind, name))  # type: ignore[arg-type] # one of these
     if kind == "done":
         return answer.truth(AnswerTest("action", name, "done"))
     if kind == "finding":

@@ -22,6 +22,11 @@ from enforcerules.review.lint.idle import (
     find_parts_that_decide_nothing,
     find_rules_never_met,
 )
+from enforcerules.review.lint.penalties import (
+    find_penalties_by_law_of_the_duty,
+    find_penalties_not_compared,
+    find_penalties_twice,
+)
 from enforcerules.review.lint.questions import Questions
 from enforcerules.review.lint.reports import (
     find_figures_added_twice,
@@ -51,6 +56,7 @@ WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_thresholds_without_scenarios,
     find_days_without_scenario,
     find_impossible_scenarios,
+    find_penalties_not_compared,
     find_parameters_missing,
     find_values_out_of_step,
     find_years_without_calendar,
@@ -59,12 +65,14 @@ WITHOUT_SOLVER: tuple[Callable[[Subject], Iterator[Weakness]], ...] = (
     find_places_out_of_step,
     find_tables_of_other_products,
     find_figures_added_twice,
+    find_penalties_by_law_of_the_duty,
     find_unused_words,
     find_findings_never_established,
     find_unused_values,
     find_unused_places,
     find_repeated_titles,
     find_texts_in_another_language,
+    find_penalties_twice,
 )
 WITH_SOLVER: tuple[tuple[Callable[[Subject, Questions], Iterator[Weakness]], tuple[str, ...]], ...] = (
     (find_rules_never_met, ("ER6011", "ER6012")),

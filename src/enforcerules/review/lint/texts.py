@@ -58,6 +58,12 @@ def _titled(subject: Subject) -> Iterator[_Titled]:
         yield _Titled(Text("规则", "rules"), rule.id, rule.title, places.rule(rule.id))
     for action in book.actions.values():
         yield _Titled(Text("应办事项", "actions"), action.id, action.title, places.of("action", action.id))
+    for penalty in book.penalties.values():
+        # a page says on whom a penalty is, so that one on the unit may have the title of one on persons
+        among = Text("对单位的处罚", "penalties on units")
+        if penalty.on == "persons":
+            among = Text("对责任人员的处罚", "penalties on persons")
+        yield _Titled(among, penalty.id, penalty.title, places.of("penalty", penalty.id))
     for fact in words.facts.values():
         yield _Titled(Text("事实", "facts"), fact.name, fact.label, places.of("fact", fact.name))
     for name, finding in words.findings.items():

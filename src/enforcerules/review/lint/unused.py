@@ -53,7 +53,7 @@ def find_unused_words(subject: Subject) -> Iterator[Weakness]:
             {name for condition in conditions for name in parameters_of(condition)},
         ),
         (
-            "ER6052",
+            "ER6058",
             "penalty",
             Text("处罚", "penalty"),
             book.penalties,
@@ -200,6 +200,8 @@ def _facts_used(subject: Subject, conditions: Iterable[Condition]) -> set[str]:
     for fact in reversed(list(book.vocabulary.facts.values())):
         if fact.name in used and fact.default_from is not None:
             used.add(fact.default_from)
+        if fact.name in used and fact.closed_when is not None:
+            used.add(fact.closed_when.fact)
     return used
 
 

@@ -109,6 +109,14 @@ def _fact(fact: Fact) -> _Changes:
     if fact.closed is not None:
         said = Text("删去闭世界的值", "the value when the world is closed is dropped")
         yield "vocabulary", ("closed",), "dropped", said, replace(fact, closed=None)
+    taken = fact.closed_when
+    if taken is not None:
+        said = Text(f"{taken.fact} 不再带出它的值", f"{taken.fact} no longer implies its value")
+        yield "vocabulary", ("closed_when",), "dropped", said, replace(fact, closed_when=None)
+        for member in sorted(taken.among) if len(taken.among) > 1 else ():
+            said = Text(f"{taken.fact} 为 {member} 时不再带出", f"{taken.fact} no longer implies it by {member}")
+            now = replace(taken, among=taken.among - {member})
+            yield "vocabulary", ("closed_when",), f"without-{member}", said, replace(fact, closed_when=now)
 
 
 def _due(due: Due) -> _Changes:

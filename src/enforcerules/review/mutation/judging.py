@@ -91,7 +91,8 @@ class Judge:
         """
         entries = frozenset((change.section, change.name) for change in mutation.changes)
         # what a rule newly yields is reached in the changed rulebook only
-        reach = self._reach if mutation.kind != "outcome" else Reach(changed.resolved)
+        yields = mutation.section == "rules" and mutation.kind in ("outcome", "penalty")
+        reach = Reach(changed.resolved) if yields else self._reach
         found = ((line, reach.narrow(line.content, entries)) for line in self._lines)
         lines = [(line, narrowed) for line, narrowed in found if narrowed is not None]
         plain = [one for one in lines if all(section != "rules" for section, _ in reach.of(one[1]))]

@@ -8,6 +8,7 @@ from enforcerules.model import ResolvedRulebook
 from enforcerules.review.mutation.duties import list_of_duties
 from enforcerules.review.mutation.law import list_of_law
 from enforcerules.review.mutation.mutation import Mutation
+from enforcerules.review.mutation.penalties import list_of_penalties
 from enforcerules.review.mutation.places import Places
 from enforcerules.review.mutation.rules import RuleChanges
 
@@ -26,6 +27,7 @@ def _all(book: ResolvedRulebook, places: Places) -> Iterator[Mutation]:
         yield from changes.of(rule)
     yield from list_of_law(book, places)
     yield from list_of_duties(book, places)
+    yield from list_of_penalties(book, places)
 
 
 def _content(mutation: Mutation) -> object:

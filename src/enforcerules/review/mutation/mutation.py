@@ -11,9 +11,19 @@ from enforcerules.model.conditions import findings_of
 from enforcerules.text import Text
 
 Section: TypeAlias = Literal[
-    "rules", "clauses", "parameters", "actions", "doubts", "facts", "invariants", "report_calendar", "forms"
+    "rules",
+    "clauses",
+    "parameters",
+    "actions",
+    "penalties",
+    "choices",
+    "doubts",
+    "facts",
+    "invariants",
+    "report_calendar",
+    "forms",
 ]
-"""A part of the rulebook whose entries have names."""
+"""A part of the rulebook whose entries have names; `choices` are how one chooses among penalties."""
 
 Kind: TypeAlias = Literal[
     "threshold",
@@ -25,6 +35,7 @@ Kind: TypeAlias = Literal[
     "basis",
     "outcome",
     "duty",
+    "penalty",
     "clock",
     "doubt",
     "vocabulary",
@@ -40,6 +51,7 @@ KINDS: dict[Kind, Text] = {
     "basis": Text("依据", "bases"),
     "outcome": Text("结果", "outcomes"),
     "duty": Text("办理机关和完成", "who acts, and when it is done"),
+    "penalty": Text("处罚的幅度和种类", "figures and measures of penalties"),
     "clock": Text("期限", "clocks"),
     "doubt": Text("疑义", "doubts"),
     "vocabulary": Text("缺省值和矛盾", "defaults and contradictions"),
@@ -81,10 +93,12 @@ class Mutation:
 def change_rulebook(book: ResolvedRulebook, mutation: Mutation) -> ResolvedRulebook:
     """Return the rulebook with the change made; everything else is the same object as before."""
     fields: dict[str, Any] = {}
-    for section in ("rules", "clauses", "parameters", "actions", "doubts", "forms"):
+    for section in ("rules", "clauses", "parameters", "actions", "penalties", "doubts", "forms"):
         changed = mutation.of(section)
         if changed:
             fields[section] = _replaced(getattr(book, section), changed)
+    # each is a field of its own
+    fields |= mutation.of("choices")
     facts, invariants = mutation.of("facts"), mutation.of("invariants")
     if facts or invariants:
         words = book.vocabulary

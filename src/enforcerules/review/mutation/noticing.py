@@ -8,11 +8,11 @@ notice. Only for the others is the whole answer made anew and held against what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from enforcerules.case import Case
 from enforcerules.deciding.category import find_deadlines
-from enforcerules.deciding.classify import classify_decision
+from enforcerules.deciding.classify import classify_decision, day_of_decision
 from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.penalties import find_penalties
 from enforcerules.deciding.warnings import find_warnings
@@ -140,10 +140,11 @@ class Noticing:
 
     def reaches(self, kept: Kept) -> bool:
         """Tell whether the answer about a variant may be another one. False is certain."""
-        if kept.decision.later is not None:
-            # which of two laws governs is worked out anew
-            return True
-        return any(self._reaches(kept, change.section, change.name, change.now) for change in self.mutation.changes)
+        return any(
+            self._reaches(one, change.section, change.name, change.now)
+            for one in _by_both_laws(kept)
+            for change in self.mutation.changes
+        )
 
     def _reaches(self, kept: Kept, section: str, name: str, now: object) -> bool:
         match section:
@@ -158,6 +159,10 @@ class Noticing:
                 return before != after
             case "actions":
                 return name in kept.called
+            case "penalties":
+                return any(outcome.penalty == name for _, outcome, _ in kept.decision.outcomes(Penalise))
+            case "choices":
+                return bool(kept.decision.outcomes(Penalise))
             case "doubts" if isinstance(now, Doubt) or now is None:
                 return self._shown(kept.decision) != self._shown(self._same_verdicts(kept.decision))
             case "invariants":
@@ -219,6 +224,22 @@ class Noticing:
         # a clause that is not in force there does nothing for its rule
         basis = any_of(decision.clause(name) for name in rule.bases)
         return basis if basis is Truth.NOT_MET else basis & decision.decide(rule.when)
+
+
+def _by_both_laws(kept: Kept) -> Iterator[Kept]:
+    """Yield a variant as decided, and by the law of the day of the decision where that day is later.
+
+    That law is looked at even where it is the same: the change may be what makes it another.
+    """
+    yield kept
+    facts, day = kept.case.facts, day_of_decision(kept.case)
+    if facts.conduct_date is None or day is None or day <= facts.conduct_date:
+        return
+    decision = kept.decision.later
+    if decision is None:
+        case = replace(kept.case, facts=replace(facts, conduct_date=day))
+        decision = Decision(kept.decision.book, case, kept.decision.situation, kept.decision.verdicts)
+    yield replace(kept, case=decision.case, decision=decision)
 
 
 def _force(decision: Decision, bases: Sequence[str]) -> list[tuple[str, Truth]]:

@@ -17,6 +17,7 @@ _KINDS = {
     "clauses": "clause",
     "parameters": "parameter",
     "actions": "action",
+    "penalties": "penalty",
     "doubts": "doubt",
     "facts": "fact",
     "invariants": "invariant",
@@ -61,4 +62,8 @@ def find_places(folder: Path) -> Places:
         for section, kind in _KINDS.items()
         for name, placed in draft.documents.get(kind, {}).items()
     }
+    for file in draft.files.by_kind["penalties"]:
+        for name in ("lighter_law", "one_fine"):
+            if getattr(file.content, name) is not None:
+                found["choices", name] = Place(file, (name,))
     return Places(found)

@@ -13,6 +13,7 @@ from enforcerules.model import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -36,6 +37,7 @@ _YIELDS: dict[type[Outcome], tuple[str, str]] = {
     Permit: ("permission", "action"),
     Exempt: ("exemption", "action"),
     Forbid: ("prohibition", "action"),
+    Penalise: ("penalty", "penalty"),
     AddLabel: ("label", "label"),
     Establish: ("finding", "finding"),
 }

@@ -16,6 +16,7 @@ from enforcerules.model import (
     Exempt,
     Forbid,
     Outcome,
+    Penalise,
     Permit,
     Require,
     ResolvedRulebook,
@@ -154,13 +155,14 @@ class RuleChanges:
             before = say_outcome(self._book, outcome)
             rest = (*rule.outcomes[:index], *rule.outcomes[index + 1 :])
             said = Text(f"删去结果：{before.zh}", f"the outcome is dropped: {before.en}")
-            yield self._outcome(rule, rest, "outcome", index, "dropped", said)
-            for kind, what, now in self._altered(outcome):
+            kind: Kind = "penalty" if isinstance(outcome, Penalise) else "outcome"
+            yield self._outcome(rule, rest, kind, index, "dropped", said)
+            for what_kind, what, now in self._altered(outcome):
                 if now not in rule.outcomes:
                     after = say_outcome(self._book, now)
                     said = Text(f"{before.zh} → {after.zh}", f"{before.en} → {after.en}")
                     exchanged = (*rule.outcomes[:index], now, *rule.outcomes[index + 1 :])
-                    yield self._outcome(rule, exchanged, kind, index, what, said)
+                    yield self._outcome(rule, exchanged, what_kind, index, what, said)
 
     def _outcome(
         self, rule: Rule, outcomes: tuple[Outcome, ...], kind: Kind, index: int, what: str, said: Text
@@ -190,6 +192,9 @@ class RuleChanges:
                 if status is not None:
                     turned = "done" if status == "planned" else "planned"
                     yield "outcome", turned, Establish(finding, ground, "done" if turned == "done" else "planned")
+            case Penalise(penalty) if len(self._book.penalties) > 1:
+                other = _next(penalty, list(self._book.penalties))
+                yield "penalty", f"as-{other}", Penalise(other)
             case AddLabel(label) if len(words.labels) > 1:
                 other = _next(label, list(words.labels))
                 yield "outcome", f"as-{other}", AddLabel(other)

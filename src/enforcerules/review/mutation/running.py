@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from multiprocessing.pool import Pool
 from pathlib import Path
 
+from enforcerules.model import Penalise
 from enforcerules.review.mutation.judging import Fate, Judge, Trial, prepare_trial
 from enforcerules.review.mutation.mutation import Mutation
 from enforcerules.rulebook import load_rulebook
@@ -24,7 +25,7 @@ def choose(
 
     Args:
         trial: the changes there are.
-        rules: only changes of these rules, and of the clauses they rest on.
+        rules: only changes of these rules, of the clauses they rest on and of the penalties they yield.
         kinds: only changes of these kinds.
         sample: at most so many of them, drawn at random.
         seed: the same seed draws the same sample.
@@ -33,6 +34,8 @@ def choose(
     book = trial.rulebook.resolved
     wanted = {("rules", rule) for rule in rules}
     wanted |= {("clauses", clause) for rule in rules for clause in book.rules[rule].bases}
+    outcomes = [outcome for rule in rules for outcome in book.rules[rule].outcomes]
+    wanted |= {("penalties", outcome.penalty) for outcome in outcomes if isinstance(outcome, Penalise)}
     found = [
         number
         for number, mutation in enumerate(trial.mutations)

@@ -6,7 +6,7 @@ a witness only when the reference engine gives two answers to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -14,6 +14,7 @@ from enforcerules.deciding.classify import classify_decision
 from enforcerules.model import Clause, Condition, Permit, Require, ResolvedRulebook, Rule
 from enforcerules.model.conditions import ALWAYS, parameters_of
 from enforcerules.model.properties import NeverHolds, Property
+from enforcerules.review.fines import telling_amounts
 from enforcerules.review.logic import Formulas, Theory, World
 from enforcerules.review.mutation.mutation import Mutation
 from enforcerules.review.search import find_case
@@ -44,8 +45,8 @@ class Pair:
 
     def tell_apart(self, seconds: float) -> Told:
         """Return a case to which the two give different answers, or that there is none."""
-        if any(change.section in ("facts", "report_calendar") for change in self.mutation.changes):
-            # what is read into a case, and which report falls due when, is not among the formulas
+        if any(change.section in ("facts", "report_calendar", "choices") for change in self.mutation.changes):
+            # what is read into a case, which report falls due when and how two laws compare is not among the formulas
             return Told("undecided")
         # both lowerings must know every value that either condition names
         both = [Property("", Text("", ""), (), part, NeverHolds(part), (), None) for part in self._conditions()]
@@ -53,6 +54,13 @@ class Pair:
         after = World(Theory(self.changed, both), "", shared=before)
         z3 = before.theory.z3
         differing = list(self._differing(before, after))
+        amounts = list(self._amounts(before))
+        if amounts:
+            # a range that is another for an amount known to the fen says more than that some rule penalises
+            ranges = [z3.Or(*differing), z3.Or(*amounts), *_everything_known(before, after)]
+            surely = find_case([before, after], ranges, seconds)
+            if surely.verdict == "found" and self.differs(surely.cases[0]):
+                return Told("found", surely.cases[0])
         surely = find_case([before, after], [z3.Or(*differing), *_everything_known(before, after)], seconds)
         found = surely if surely.verdict == "found" else find_case([before, after], [z3.Or(*differing)], seconds)
         if found.verdict == "none" and not self._fully_said():
@@ -61,6 +69,26 @@ class Pair:
             return Told(found.verdict)
         facts = found.cases[0]
         return Told("found", facts) if self.differs(facts) else Told("undecided")
+
+    def _amounts(self, before: World) -> Iterator[Any]:
+        """Yield between which exact amounts of its base a changed fine comes to another range."""
+        z3 = before.theory.z3
+        for change in self.mutation.changes:
+            if change.section != "penalties":
+                continue
+            fine, now = self.book.penalties[change.name].fine, change.now.fine
+            if fine is None or now is None:
+                continue
+            for bounds in telling_amounts(fine, now):
+                if not bounds:
+                    continue
+                values = [(before.variable(base), low, high) for base, (low, high) in bounds.items()]
+                yield z3.And(
+                    *(
+                        z3.And(value.bounded, value.value == value.high, value.value >= low, value.value <= high)
+                        for value, low, high in values
+                    )
+                )
 
     def differs(self, facts: Mapping[str, Any]) -> bool:
         """Tell whether the reference engine answers differently by the two."""
@@ -76,13 +104,19 @@ class Pair:
         """
         if told.facts is None:
             return None
-        return make_smallest(
-            self.book, told.facts, self._differs_surely if self._differs_surely(told.facts) else self.differs
-        )
+        tests = (self._ranges_differ, self._differs_surely, self.differs)
+        return make_smallest(self.book, told.facts, next(test for test in tests if test(told.facts)))
+
+    def _ranges_differ(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether a changed penalty is laid down by both, with two ranges that are known to the end."""
+        changed = [change.name for change in self.mutation.changes if change.section == "penalties"]
+        one, other = (_ranges(answer(book, facts), changed) for book in (self._one, self._other))
+        return any(one[name] != other[name] for name in one.keys() & other.keys())
 
     def _fully_said(self) -> bool:
         """Tell whether the formulas say everything in which the answers can differ."""
-        return all(change.section in ("rules", "clauses", "parameters") for change in self.mutation.changes)
+        told = ("rules", "clauses", "parameters", "penalties")
+        return all(change.section in told for change in self.mutation.changes)
 
     def _conditions(self) -> Iterator[Condition]:
         for change in self.mutation.changes:
@@ -115,6 +149,9 @@ class Pair:
                 case "actions":
                     action = before.found("action", change.name)
                     yield before.theory.z3.Not(action.not_met)
+                case "penalties":
+                    # whichever law governs: by that of the decision it is laid down in a case of that day
+                    yield before.theory.z3.Not(before.found("penalty", change.name).not_met)
                 case "doubts":
                     yield before.rails(self.book.doubts[change.name].shows_when).met
                 case "forms":
@@ -160,9 +197,16 @@ def settled(found: Mapping[str, Any]) -> dict[str, Any]:
     kinds = ("actions", "permissions", "exemptions", "prohibitions", "labels")
     met: dict[str, Any] = {kind: [one for one in found[kind] if one["verdict"] == "met"] for kind in kinds}
     met["findings"] = {name: one for name, one in found["findings"].items() if one["verdict"] == "met"}
+    met["penalties"] = [one for one in found["penalties"]["imposed"] if one["verdict"] == "met"]
     met["rules"] = found["rules"]["met"]
     met["report"] = {key: value for key, value in found["report"].items() if key != "open"}
     return met
+
+
+def _ranges(found: Mapping[str, Any], names: Collection[str]) -> dict[str, tuple[str, str]]:
+    imposed = (one for one in found["penalties"]["imposed"] if one["id"] in names and one["verdict"] == "met")
+    fines = {one["id"]: one["fine"] for one in imposed if one["fine"] is not None}
+    return {name: (fine["least"], fine["most"]) for name, fine in fines.items() if fine["most"] is not None}
 
 
 def _everything_known(before: World, after: World) -> Iterator[Any]:

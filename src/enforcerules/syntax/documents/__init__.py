@@ -68,10 +68,12 @@ from enforcerules.syntax.documents.rules import (
     TableDoc,
 )
 from enforcerules.syntax.documents.words import (
+    ClosedWhenDoc,
     EnumerationDoc,
     FactDefinitionDoc,
     FilesDoc,
     FindingDoc,
+    FindingWordsDoc,
     InvariantDoc,
     RulebookDoc,
     VocabularyDoc,
@@ -87,6 +89,7 @@ __all__ = [
     "CalendarDoc",
     "ClauseDoc",
     "ClockDoc",
+    "ClosedWhenDoc",
     "ConditionDoc",
     "CornerDoc",
     "Doc",
@@ -99,6 +102,7 @@ __all__ = [
     "FilesDoc",
     "FindingDoc",
     "FindingTestDoc",
+    "FindingWordsDoc",
     "FineDoc",
     "FormDoc",
     "FormNoteDoc",

@@ -49,6 +49,14 @@ class EnumerationDoc(Doc):
     values: dict[str, TextDoc] = Field(min_length=1)
 
 
+class ClosedWhenDoc(Doc):
+    """What an absent fact is taken to be where another fact has one of some values."""
+
+    fact: str
+    in_: list[str] = Field(alias="in", min_length=1)
+    value: Any
+
+
 class FactDefinitionDoc(Doc):
     """One fact of the vocabulary."""
 
@@ -58,6 +66,7 @@ class FactDefinitionDoc(Doc):
     ask: TextDoc
     evidence: TextDoc | None = None
     closed: Any = None
+    closed_when: ClosedWhenDoc | None = None
     presumed: bool = False
     judgement: bool = False
     default_from: str | None = None
@@ -65,10 +74,18 @@ class FactDefinitionDoc(Doc):
     note: TextDoc | None = None
 
 
+class FindingWordsDoc(Doc):
+    """A finding as part of a sentence, both ways."""
+
+    met: TextDoc
+    not_met: TextDoc
+
+
 class FindingDoc(Doc):
     """A named conclusion, with the grounds it may rest on."""
 
     label: TextDoc
+    said: FindingWordsDoc | None = None
     grounds: dict[str, TextDoc] = {}
 
 
