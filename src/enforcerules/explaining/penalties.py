@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 
 from enforcerules.classification import (
@@ -12,25 +12,31 @@ from enforcerules.classification import (
     PenaltiesResult,
     PenaltyResult,
 )
-from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.explaining.conclusion import text_of
 from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
+from enforcerules.values import Truth
 from enforcerules.wording import small
 
-MOST_OPEN = 3
+MOST_OPEN = 2
 MOST_NEEDS = 3
+MOST_TITLES = 3
 _HANDLING = "handling_agency"
 
 
 def penalties(decision: Decision, result: Classification, *, full: bool) -> Section:
     """Return the penalties that the law lays down for the case, by the law that governs it."""
     found = result.penalties
+    law = decision.later if found.law == "decision" and decision.later is not None else decision
     met = [one for one in found.imposed if one.verdict == "met"]
-    lines = [*_held_back(result), *(_penalty(decision, one) for one in met)] if met else []
+    exempt = {one.id: rules for one in found.imposed if one.verdict == "open" and (rules := _exempting(law, one))}
+    shown = [one for one in found.imposed if one.verdict == "met" or one.id in exempt]
+    lines = [*_held_back(result), *(_penalty(decision, one) for one in shown)] if shown else []
+    lines += _unless(law, exempt)
     lines += _once(decision, found, met)
     lines += _law(decision, found)
-    lines += _open(decision, found, shown=bool(met), full=full)
+    lines += _open(law, found, exempt, shown=bool(shown), full=full)
     heading = Text("处罚幅度（幅度以内由办案机关裁量）", "Range of the penalty (within it the agency decides)")
     return Section(heading, tuple(lines))
 
@@ -43,8 +49,7 @@ def _held_back(result: Classification) -> Iterator[Line]:
 
 
 def _penalty(decision: Decision, penalty: PenaltyResult) -> Line:
-    title = text_of(penalty.title)
-    on = Text("（责任人员）", " (persons responsible)") if penalty.on == "persons" else Text("", "")
+    title = _whose(penalty)
     must = [measure for measure in penalty.measures if not measure.may]
     may = [measure for measure in penalty.measures if measure.may]
     parts = [
@@ -55,7 +60,34 @@ def _penalty(decision: Decision, penalty: PenaltyResult) -> Line:
         said = join(say_measure(decision, measure) for measure in may)
         parts.append(Text(f"可以{said.zh}", f"possibly {said.en}"))
     what = join(parts, "；", "; ")
-    return Line(Text(f"{title.zh}{on.zh}：{what.zh}", f"{title.en}{on.en}: {what.en}"), tuple(penalty.clauses))
+    mark = "?" if penalty.verdict == "open" else "•"
+    return Line(Text(f"{title.zh}：{what.zh}", f"{title.en}: {what.en}"), tuple(penalty.clauses), mark=mark)
+
+
+def _exempting(decision: Decision, penalty: PenaltyResult) -> list[str]:
+    """Return the rules that alone keep a penalty open: its own conditions hold, and these may yet take it away."""
+    book, effects = decision.book, decision.verdicts.effects
+    rules = [rule for name in penalty.rules if decision.condition(rule := book.rules[name]) is Truth.MET]
+    certain = [rule for rule in rules if decision.verdicts.holds[rule.id] is Truth.MET]
+    return in_order(
+        other for rule in certain for other in book.overriders.get(rule.id, ()) if effects[other] is Truth.OPEN
+    )
+
+
+def _unless(decision: Decision, exempt: dict[str, list[str]]) -> Iterator[Line]:
+    """Say once what the penalties marked as open wait for: that an exemption is ruled out."""
+    facts = decision.book.vocabulary.facts
+    for name in in_order(other for rules in exempt.values() for other in rules):
+        rule = decision.book.rules[name]
+        needs = join(facts[need].label for need in decision.needs(rule))
+        yield Line(
+            Text(
+                f"标“?”的幅度，以不适用这一条为限：{rule.title.zh}——取决于：{needs.zh}",
+                f"ranges marked '?' hold unless this applies: {small(rule.title.en)} — depends on: {needs.en}",
+            ),
+            tuple(decision.clauses(rule, Truth.MET, Truth.OPEN)),
+            mark="?",
+        )
 
 
 def say_fine(decision: Decision, fine: FineResult) -> Text:
@@ -187,22 +219,41 @@ def _law(decision: Decision, found: PenaltiesResult) -> Iterator[Line]:
     yield Line(said, tuple(found.law_clauses))
 
 
-def _open(decision: Decision, found: PenaltiesResult, *, shown: bool, full: bool) -> Iterator[Line]:
-    """Name what else may be laid down: what few facts decide, and, where nothing is certain yet, nothing at all."""
-    waiting = [one for one in found.imposed if one.verdict == "open"]
-    near = waiting if full else [one for one in waiting if shown and len(one.needs) <= MOST_NEEDS]
-    near = sorted(near, key=lambda one: (len(one.needs), one.id))
+def _open(
+    decision: Decision, found: PenaltiesResult, exempt: Collection[str], *, shown: bool, full: bool
+) -> Iterator[Line]:
+    """Name what else may be laid down: what few facts decide, and, where nothing is certain yet, nothing at all.
+
+    What waits for the same facts is said together.
+    """
+    waiting: dict[tuple[str, ...], list[PenaltyResult]] = {}
+    for one in found.imposed:
+        if one.verdict == "open" and one.id not in exempt:
+            waiting.setdefault(_own_needs(decision, one), []).append(one)
+    near = [needs for needs in waiting if full or (shown and len(needs) <= MOST_NEEDS)]
+    near.sort(key=lambda needs: (len(needs), needs))
     facts = decision.book.vocabulary.facts
-    for one in near if full else near[:MOST_OPEN]:
-        title = text_of(one.title)
-        on = Text("（责任人员）", " (persons responsible)") if one.on == "persons" else Text("", "")
-        needs = join(facts[need].label for need in one.needs)
-        depends = (
-            Text(f"——取决于：{needs.zh}", f" — depends on: {needs.en}") if one.needs else Text("——待定", " — open")
-        )
-        yield Line(
-            Text(f"{title.zh}{on.zh}{depends.zh}", f"{title.en}{on.en}{depends.en}"), tuple(one.clauses), mark="?"
-        )
+    for needed in near if full else near[:MOST_OPEN]:
+        named = waiting[needed] if full else waiting[needed][:MOST_TITLES]
+        titles = join((_whose(one) for one in named), "；", "; ")
+        if rest := len(waiting[needed]) - len(named):
+            titles = Text(f"{titles.zh}等{rest + len(named)}项", f"{titles.en} and {rest} more")
+        needs = join(facts[need].label for need in needed)
+        depends = Text(f"——取决于：{needs.zh}", f" — depends on: {needs.en}") if needed else Text("——待定", " — open")
+        clauses = in_order(clause for one in waiting[needed] for clause in one.clauses)
+        yield Line(Text(f"{titles.zh}{depends.zh}", f"{titles.en}{depends.en}"), tuple(clauses), mark="?")
+
+
+def _whose(penalty: PenaltyResult) -> Text:
+    title = text_of(penalty.title)
+    on = Text("（责任人员）", " (persons responsible)") if penalty.on == "persons" else Text("", "")
+    return Text(f"{title.zh}{on.zh}", f"{title.en}{on.en}")
+
+
+def _own_needs(decision: Decision, penalty: PenaltyResult) -> tuple[str, ...]:
+    """Return the facts that the penalty itself waits for, without those of exemptions, which are said once."""
+    rules = [decision.book.rules[name] for name in penalty.rules]
+    return tuple(in_order(need for rule in rules for need in decision.needs_of(rule.when)) or penalty.needs)
 
 
 def _separated(yuan: str | None) -> str:
