@@ -180,7 +180,8 @@ KEYS_OF: dict[str, Text] = {
     ),
     "OutcomeDoc.penalise": Text("按目录中的这项处罚", "The penalty of the catalogue"),
     "AnswerDoc.penalty": Text(
-        "按行为时的法律有这项处罚", "The penalty is laid down by the law of the day of the conduct"
+        "按行为时的法律有这项处罚；any 为任何一项",
+        "The penalty is laid down by the law of the day of the conduct; any: some penalty is",
     ),
     "ExpectDoc.penalties": Text("必须有的处罚", "Penalties that must be laid down"),
     "ExpectDoc.penalties_open": Text("待定的处罚", "Penalties that are open"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from enforcerules.model import ResolvedRulebook
 from enforcerules.model.names import names_of
+from enforcerules.model.properties import ANY
 from enforcerules.schemas.cases import case_schema
 from enforcerules.schemas.dialect import DIALECT, Schema, bilingual
 from enforcerules.schemas.files import blocks_of, file_schema
@@ -187,6 +188,8 @@ def published_schema(kind: str, *, names: str = "names.schema.json", case: str =
             place = f"{name}.{key}"
             if place in _KIND_OF:
                 value = _named(value, case if _KIND_OF[place] == _FACTS else _at(names, _KIND_OF[place]))
+            if place == "AnswerDoc.penalty":
+                value = {"anyOf": [value, {"const": ANY}]}
             if place in _KIND_WITHIN:
                 value = {**value, "additionalProperties": _values_named(value, _at(names, _KIND_WITHIN[place]))}
             block["properties"][key] = value
