@@ -22,13 +22,6 @@ def fine(least: str, most: str | None, *, may: bool = False) -> FineResult:
 def measure(kind: str, **more: Any) -> MeasureResult:
     given: dict[str, Any] = {"by": "handling_agency", "may": False, "years": None, "life": False}
     given |= {"least_days": None, "most_days": None}
-        "by": "handling_agency",
-        "may": False,
-        "years": None,
-        "life": False,
-        "least_days": None,
-        "most_days": None,
-    }
     return MeasureResult(id=kind, title=TITLE, **(given | more))
 
 
