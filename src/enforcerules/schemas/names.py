@@ -21,6 +21,7 @@ from enforcerules.syntax.scenario_documents import (
     KINDS_IN_RANGE,
     KINDS_IN_REPORT,
     KINDS_IN_RESTS_ON,
+    KINDS_IN_TERMS,
 )
 from enforcerules.text import Text
 
@@ -130,6 +131,7 @@ _KIND_OF: dict[str, str] = {
     **{f"ExpectDoc.{key}": _OF_EFFECTS.get(kind, kind) for key, kind in KINDS_IN_EXPECT.items()},
     **{f"ReportExpectDoc.{key}": kind for key, kind in KINDS_IN_REPORT.items()},
     **{f"RangeExpectDoc.{key}": kind for key, kind in KINDS_IN_RANGE.items()},
+    **{f"TermsExpectDoc.{key}": kind for key, kind in KINDS_IN_TERMS.items()},
     **{f"DutyExpectDoc.{key}": kind for key, kind in KINDS_IN_DUTY.items()},
     **{f"RestsOnDoc.{key}": _OF_EFFECTS.get(kind, kind) for key, kind in KINDS_IN_RESTS_ON.items()},
 }
