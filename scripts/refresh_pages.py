@@ -1,8 +1,9 @@
 """Print what the READMEs and the documentation show anew, and the schemas: `python scripts/refresh_pages.py`.
 
 The READMEs and the first pages of the site show the pages of cases, shortened; the pages about messages list the error
-codes; the page about transfers holds the table of their steps; the schemas hold the names of a rulebook. After a change
-of a rule, a text, the catalogue of codes or the page itself; a test says when it is due.
+codes; the page about transfers holds the table of their steps, that about the range of penalties its tables; the schemas
+hold the names of a rulebook. After a change of a rule, a text, the catalogue of codes or the page itself; a test says
+when it is due.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from enforcerules import explain, load_rulebook
 from enforcerules.codes import index_table
 from enforcerules.schemas import refresh
 from enforcerules.text import Language
+from penalty_range import cases_table, example_range, points_table
 from transfer_clock import clock_table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,13 +25,16 @@ PAGES = (
     "README.zh-CN.md",
     *(
         f"docs/{language}/{page}.md"
-        for page in ("errors", "index", "inspectors", "transfer-clock")
+        for page in ("errors", "index", "inspectors", "penalty-range", "transfer-clock")
         for language in ("zh", "en")
     ),
 )
 _SHOWN = re.compile(r"(<!-- page: ([\w.-]+) (zh|en) -->\n```text\n)(.*?)(?=```)", re.DOTALL)
 _CODES = re.compile(r"(<!-- codes: (zh|en) -->\n)(.*?)(?=<!-- end of codes -->)", re.DOTALL)
 _CLOCK = re.compile(r"(<!-- transfer clock: (zh|en) -->\n)(.*?)(?=<!-- end of transfer clock -->)", re.DOTALL)
+_RANGE = re.compile(r"(<!-- range: ([\w.-]+) (zh|en) -->\n```text\n)(.*?)(?=```)", re.DOTALL)
+_POINTS = re.compile(r"(<!-- penalty points: (zh|en) -->\n)(.*?)(?=<!-- end of penalty points -->)", re.DOTALL)
+_CASES = re.compile(r"(<!-- published penalties: (zh|en) -->\n)(.*?)(?=<!-- end of published penalties -->)", re.DOTALL)
 _MOST_ITEMS = 3
 _LEFT_OUT = "…"
 
@@ -50,7 +55,10 @@ def refreshed(text: str) -> str:
     """Return the text of a page with what is printed in it as it is now."""
     text = _SHOWN.sub(lambda found: found[1] + shortened(found[2], _language(found[3])), text)
     text = _CODES.sub(lambda found: f"{found[1]}\n{index_table(_language(found[2]))}\n", text)
-    return _CLOCK.sub(lambda found: f"{found[1]}\n{clock_table(_language(found[2]))}\n\n", text)
+    text = _CLOCK.sub(lambda found: f"{found[1]}\n{clock_table(_language(found[2]))}\n\n", text)
+    text = _RANGE.sub(lambda found: found[1] + example_range(found[2], _language(found[3])), text)
+    text = _POINTS.sub(lambda found: f"{found[1]}\n{points_table(_language(found[2]))}\n\n", text)
+    return _CASES.sub(lambda found: f"{found[1]}\n{cases_table(_language(found[2]))}\n\n", text)
 
 
 def _language(word: str) -> Language:

@@ -255,6 +255,8 @@ def _bases(material: Material, rule: Rule, voice: Voice) -> list[str]:
 
 
 def _exceptions(material: Material, rule: Rule, voice: Voice) -> Iterator[str]:
+    if rule.overrides_penalties:
+        yield voice("取代一切处罚规则", "takes the outcomes of every rule that penalises")
     for heading, names in (
         (voice("取代：", "takes the outcomes of: "), rule.overrides),
         (voice("被取代于：", "gives way to: "), material.book.overriders.get(rule.id, ())),

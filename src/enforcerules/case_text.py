@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from enforcerules.errors import CaseError, Diagnostic, Source, Span, nearest, quoted, suggest
 from enforcerules.model import Vocabulary
 from enforcerules.syntax import nodes as n
+from enforcerules.syntax.faultless_json import Number, read_faultless
 from enforcerules.syntax.files import decode
 from enforcerules.syntax.json import MOST_FAULTS, read_json
 from enforcerules.text import Text
@@ -20,26 +22,23 @@ __all__ = ["MOST_FAULTS", "Given", "Number", "read_given", "too_many", "unknown_
 _DEEPEST = 4
 
 
-class Number(str):
-    """A number as it was written."""
-
-    __slots__ = ()
-
-
 class Given:
     """The entries of a case: text, `Number`, bool, date, None, and lists and dicts of these.
 
-    A case that is no text, but a mapping, gets one when something is wrong with it, to show where.
+    Where they stand is worked out when something is wrong with one of them: in their text, its `source`, and of a
+    case that is no text, but a mapping, in one that is written for it.
     """
 
-    def __init__(self, items: list[tuple[str, Any]], document: n.Document | None) -> None:
+    def __init__(self, items: list[tuple[str, Any]], source: Source | None, document: n.Document | None = None) -> None:
         self.items = items
+        self._source = source
         self._document = document
 
     def span(self, *path: str | int, key: bool = False) -> Span:
         """Return the place of what stands at `path`."""
         if self._document is None:
-            self._document = _write(self.items)
+            read = read_json(self._source)[0] if self._source else None
+            self._document = read or _write(self.items)
         return self._document.span(path, key=key)
 
 
@@ -61,6 +60,10 @@ def read_given(case: object) -> tuple[Given, list[Diagnostic]]:
         case = Source("case", case)
     if not isinstance(case, Source):
         raise CaseError([_no_case(Span(Source("case", ""), 1, 1), many=isinstance(case, (list, tuple)))])
+    with suppress(ValueError):
+        whole = read_faultless(case.text)
+        if isinstance(whole, dict):
+            return Given(list(whole.items()), case), []
     document, faults = read_json(case)
     if document is None:
         raise CaseError(faults)
@@ -68,7 +71,7 @@ def read_given(case: object) -> tuple[Given, list[Diagnostic]]:
     if not isinstance(root, n.Mapping):
         span = n.span_of(document.source, root.mark)
         raise CaseError([*faults, _no_case(span, many=isinstance(root, n.Sequence))])
-    return Given([(entry.key.text, _raw(entry.value)) for entry in root.entries], document), faults
+    return Given([(entry.key.text, _raw(entry.value)) for entry in root.entries], case, document), faults
 
 
 def _no_case(span: Span, *, many: bool) -> Diagnostic:

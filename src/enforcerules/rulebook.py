@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,12 +15,14 @@ from enforcerules.case import Case, Unknown, read_case
 from enforcerules.classification import Classification
 from enforcerules.deciding.classify import classify_decision, day_of_decision, decide_case
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.law import Law
 from enforcerules.engines.protocol import Engine
 from enforcerules.engines.reference import ReferenceEngine
 from enforcerules.errors import Source
-from enforcerules.model import ResolvedRulebook, Situation, situate
+from enforcerules.model import Facts, ResolvedRulebook, Value, days_of_change, situate
 from enforcerules.passes import compile_rulebook
-from enforcerules.values import Place, Truth
+from enforcerules.values import Place
+from enforcerules.values.truth import NOT_MET
 
 if TYPE_CHECKING:
     from enforcerules.explaining import Format
@@ -36,8 +39,9 @@ class Rulebook:
         self._book = book
         self._engines: dict[str, Engine] = {"reference": ReferenceEngine(book)}
         self._lock = threading.Lock()
-        self._situate = lru_cache(maxsize=4096)(self._situate_anew)
-        self._law_of_decision = lru_cache(maxsize=4096)(self._find_law_of_decision)
+        self._situate = lru_cache(maxsize=1024)(partial(situate, book))
+        self._law = lru_cache(maxsize=1024)(self._find_law)
+        self._later_law = lru_cache(maxsize=1024)(self._find_later_law)
 
     @property
     def resolved(self) -> ResolvedRulebook:
@@ -72,9 +76,12 @@ class Rulebook:
 
         """
         facts = case.facts
-        situation = self._situate(facts.place, facts.duty_date, facts.conduct_date)
-        later = self._law_of_decision(facts.place, facts.duty_date, facts.conduct_date, day_of_decision(case))
-        return decide_case(self._book, case, situation, self._engine(engine), later)
+        place, products = facts.place, facts.known.get("product_categories")
+        categories = products if isinstance(products, frozenset) else None
+        duty, conduct, decided = map(self._period, (facts.duty_date, facts.conduct_date, day_of_decision(case)))
+        law = self._law(place, duty, conduct, categories)
+        later = self._later_law(place, duty, conduct, decided, categories)
+        return decide_case(self._book, case, law, self._engine(engine), later)
 
     def classify(
         self,
@@ -142,22 +149,43 @@ class Rulebook:
 
         return case_schema(self._book)
 
-    def _situate_anew(self, *where_and_when: Any) -> Situation:
-        return situate(self._book, *where_and_when)
+    def _find_law(
+        self, place: Place | None, duty_date: date | None, conduct_date: date | None, products: frozenset[str] | None
+    ) -> Law:
+        known: dict[str, Value] = {} if products is None else {"product_categories": products}
+        situation = self._situate(place, duty_date, conduct_date)
+        return Law(self._book, situation, Facts(known, place, duty_date, conduct_date))
 
-    def _find_law_of_decision(
-        self, place: Place | None, duty_date: date | None, conduct_date: date | None, decided: date | None
-    ) -> Situation | None:
-        """Return what is in force when the penalty is decided, where the law changed after the conduct.
+    def _period(self, day: date | None) -> date | None:
+        """Return the first day of the period in which the law is that of `day`."""
+        if day is None:
+            return None
+        before = bisect_right(self._days_of_change, day)
+        return self._days_of_change[before - 1] if before else date.min
 
-        The day of the decision may fall on another law only where a rule allows it; without one there is no choice.
+    @cached_property
+    def _days_of_change(self) -> list[date]:
+        return days_of_change(self._book)
+
+    def _find_later_law(
+        self,
+        place: Place | None,
+        duty_date: date | None,
+        conduct_date: date | None,
+        decided: date | None,
+        products: frozenset[str] | None,
+    ) -> Law | None:
+        """Return the law when the penalty is decided, where that is another than when the act was done.
+
+        It is looked at only where a rule lets it govern; without one there is no choice.
         """
         if conduct_date is None or decided is None or decided <= conduct_date:
             return None
-        now, then = (self._situate(place, duty_date, day) for day in (conduct_date, decided))
-        if all(now.clauses[clause] is Truth.NOT_MET for clause in self._book.lighter_law.clauses):
+        law = self._law(place, duty_date, conduct_date, products).situation
+        if all(law.clauses[clause] is NOT_MET for clause in self._book.lighter_law.clauses):
             return None
-        return then if then.clauses != now.clauses else None
+        later = self._law(place, duty_date, decided, products)
+        return later if later.situation.clauses != law.clauses else None
 
     def _engine(self, name: EngineName) -> Engine:
         with self._lock:

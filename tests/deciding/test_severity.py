@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,9 @@ def fine(least: str, most: str | None, *, may: bool = False) -> FineResult:
     return FineResult(**none, least=least, most=most, may=may)
 
 
-def measure(kind: str, **more: object) -> MeasureResult:
-    given = {"by": "handling_agency", "may": False, "years": None, "life": False, "least_days": None, "most_days": None}
+def measure(kind: str, **more: Any) -> MeasureResult:
+    given: dict[str, Any] = {"by": "handling_agency", "may": False, "years": None, "life": False}
+    given |= {"least_days": None, "most_days": None}
     return MeasureResult(id=kind, title=TITLE, **(given | more))
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from enforcerules.classification import ActionResult, EffectResult, PermissionResult, Said, Verdict
+from enforcerules.classification import ActionResult, EffectResult, PermissionResult, Said, Verdict, unchecked
 from enforcerules.deciding.clocks import DutyState, clock_of
-from enforcerules.deciding.decision import Decision, in_order
+from enforcerules.deciding.decision import Decision, gather
 from enforcerules.model import AddLabel, Exempt, Forbid, Outcome, Permit, Require, Rule
 from enforcerules.text import Text
-from enforcerules.values import Truth, any_of
+from enforcerules.values import any_of
+from enforcerules.values.truth import MET, NOT_MET, OPEN, Truth
 from enforcerules.wording import say_condition
 
-VERDICTS: dict[Truth, Verdict] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.OPEN: "open"}
+_action_result = unchecked(ActionResult)
+_effect_result = unchecked(EffectResult)
+
+VERDICTS: dict[Truth, Verdict] = {MET: "met", NOT_MET: "not_met", OPEN: "open"}
 
 Kind = TypeVar("Kind", bound=Outcome)
 
@@ -26,8 +29,7 @@ def said(text: Text) -> Said:
     return Said(zh=text.zh, en=text.en)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
+class _Call(NamedTuple):
     """A rule that calls for a duty. A duty waits when all but its `once` is settled."""
 
     rule: Rule
@@ -40,8 +42,8 @@ def find_actions(decision: Decision) -> list[ActionResult]:
     """Return the duties that follow or may follow, the particular ones first, in the catalogue's order."""
     found: dict[str, list[_Call]] = {}
     for rule, outcome, effect in decision.outcomes(Require):
-        ready = outcome.once is None or decision.decide(outcome.once) is Truth.MET
-        call = _Call(rule, outcome, effect if ready else Truth.OPEN, effect is Truth.MET and not ready)
+        ready = outcome.once is None or decision.decide(outcome.once) is MET
+        call = _Call(rule, outcome, effect if ready else OPEN, effect is MET and not ready)
         found.setdefault(outcome.action, []).append(call)
     results = [_action(decision, name, found[name]) for name in decision.book.actions if name in found]
     return sorted(results, key=lambda action: (action.verdict != "met", action.standing))
@@ -49,18 +51,17 @@ def find_actions(decision: Decision) -> list[ActionResult]:
 
 def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
     action = decision.book.actions[name]
-    verdict = any_of(call.effect for call in calls)
-    is_open = verdict is Truth.OPEN
+    verdict = any_of([call.effect for call in calls])
+    is_open = verdict is OPEN
     # a duty that only waits for its moment is nearer than one whose facts are unknown
     deciding = [call for call in calls if call.effect is verdict and call.waits] if is_open else []
     waiting = deciding[0].outcome if deciding else None
     deciding = deciding or [call for call in calls if call.effect is verdict]
     rules = [call.rule for call in deciding]
-    force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
-    clauses = in_order(clause for rule in rules for clause in decision.clauses(rule, *force))
+    clauses = decision.clauses_behind(rules, verdict)
     once = _moment(decision, waiting) if waiting is not None else None
     state: DutyState = "done" if _performed(decision, name) else "conditional" if is_open else "due"
-    return ActionResult(
+    return _action_result(
         id=name,
         verdict=VERDICTS[verdict],
         state=state,
@@ -74,8 +75,8 @@ def _action(decision: Decision, name: str, calls: list[_Call]) -> ActionResult:
         standing=action.standing,
         rules=[rule.id for rule in rules],
         clauses=clauses,
-        needs=in_order(need for rule in rules for need in decision.needs(rule)) if is_open else [],
-        doubts=in_order(doubt for rule in rules for doubt in decision.doubts(rule)) if is_open else [],
+        needs=gather(decision.needs, rules) if is_open else [],
+        doubts=gather(decision.doubts, rules) if is_open else [],
         once=said(once) if once else None,
     )
 
@@ -99,7 +100,7 @@ def _performed(decision: Decision, name: str) -> bool:
     if action.report_row is not None and isinstance(senders, frozenset) and action.to in senders:
         return True
     shows = action.done_when
-    return shows is not None and decision.decide(shows) is Truth.MET
+    return shows is not None and decision.decide(shows) is MET
 
 
 def find_permissions(decision: Decision) -> list[PermissionResult]:
@@ -134,21 +135,18 @@ def _effects(decision: Decision, kind: type[Kind], name_of: Callable[[Kind], str
         found.setdefault(name_of(outcome), []).append((rule, effect))
     results = []
     for name in sorted(found):
-        verdict = any_of(effect for _, effect in found[name])
+        verdict = any_of([effect for _, effect in found[name]])
         deciding = [rule for rule, effect in found[name] if effect is verdict]
-        force = (Truth.MET,) if verdict is Truth.MET else (Truth.MET, Truth.OPEN)
         labels = decision.book.vocabulary.labels
         title = labels[name] if kind is AddLabel else decision.book.actions[name].title
         results.append(
-            EffectResult(
+            _effect_result(
                 id=name,
                 verdict=VERDICTS[verdict],
                 title=said(title),
                 rules=[rule.id for rule in deciding],
-                clauses=in_order(clause for rule in deciding for clause in decision.clauses(rule, *force)),
-                needs=in_order(need for rule in deciding for need in decision.needs(rule))
-                if verdict is Truth.OPEN
-                else [],
+                clauses=decision.clauses_behind(deciding, verdict),
+                needs=gather(decision.needs, deciding) if verdict is OPEN else [],
             )
         )
     return results

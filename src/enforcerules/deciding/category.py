@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, OpenCell, ReportCategory
+from enforcerules.classification import ActionResult, Cells, Deadline, KeyArea, OpenCell, ReportCategory, Strength
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Form, FormTable, Part, Row
@@ -130,7 +130,7 @@ def _chosen(decision: Decision, table: FormTable, part: Part | None, open_cells:
 
 def _key_area(decision: Decision, row: Row) -> KeyArea:
     strengths = [row.strength[conduct] for conduct in weak_conducts(decision, row)]
-    weakest = "analogy" if "analogy" in strengths else "label_only"
+    weakest: Strength = "analogy" if "analogy" in strengths else "label_only"
     return KeyArea(id=row.id, strength=weakest if strengths else "explicit")
 
 

@@ -14,6 +14,7 @@ from enforcerules.classification import (
     OpenRule,
     RulebookStamp,
     RuleVerdicts,
+    unchecked,
 )
 from enforcerules.deciding.actions import (
     find_actions,
@@ -25,23 +26,27 @@ from enforcerules.deciding.actions import (
 from enforcerules.deciding.category import find_category
 from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.findings import direct_filing, find_findings, major_case
+from enforcerules.deciding.law import Law
 from enforcerules.deciding.penalties import find_penalties
 from enforcerules.deciding.questions import find_questions
 from enforcerules.deciding.warnings import find_warnings
 from enforcerules.engines.protocol import Engine
-from enforcerules.model import ResolvedRulebook, Situation, Value
-from enforcerules.values import Amount, Truth
+from enforcerules.model import ResolvedRulebook, Value
+from enforcerules.values import Amount
+from enforcerules.values.truth import MET, NOT_MET
+
+_met_rule = unchecked(MetRule)
+_open_rule = unchecked(OpenRule)
 
 
-def decide_case(
-    book: ResolvedRulebook, case: Case, situation: Situation, engine: Engine, later: Situation | None = None
-) -> Decision:
+def decide_case(book: ResolvedRulebook, case: Case, law: Law, engine: Engine, later: Law | None = None) -> Decision:
     """Let `engine` decide every rule for `case`; with `later`, also by the law of the day of the decision."""
-    decision = Decision(book, case, situation, engine.decide(case.facts, situation))
+    decision = Decision(book, case, law, engine.decide(case.facts, law.situation))
     if later is not None:
         # only which law is in force changes: the facts stay those of the case
         facts = replace(case.facts, conduct_date=day_of_decision(case))
-        decision.later = Decision(book, replace(case, facts=facts), later, engine.decide(facts, later))
+        verdicts = engine.decide(facts, later.situation)
+        decision.later = Decision(book, replace(case, facts=facts), later, verdicts)
     return decision
 
 
@@ -94,30 +99,27 @@ def plain(value: Value) -> object:
 
 def _rules(decision: Decision) -> RuleVerdicts:
     met, still_open = [], []
-    holding = [(name, held) for name, held in decision.verdicts.holds.items() if held is not Truth.NOT_MET]
+    holding = [(name, held) for name, held in decision.verdicts.holds.items() if held is not NOT_MET]
     for name, held in sorted(holding, key=itemgetter(0)):
         rule = decision.book.rules[name]
-        if held is Truth.MET:
-            takers = [
-                other
-                for other in decision.book.overriders.get(name, ())
-                if decision.verdicts.effects[other] is Truth.MET
-            ]
+        footing = decision.law.footing(rule.bases)
+        if held is MET:
+            overriders = decision.book.overriders.get(name, ())
             met.append(
-                MetRule(
+                _met_rule(
                     id=name,
-                    clauses=decision.clauses(rule, Truth.MET),
-                    in_doubt=decision.clauses(rule, Truth.OPEN),
-                    overridden_by=takers,
+                    clauses=list(footing.met),
+                    in_doubt=list(footing.open),
+                    overridden_by=[other for other in overriders if decision.verdicts.effects[other] is MET],
                 )
             )
-        elif held is Truth.OPEN:
+        else:
             still_open.append(
-                OpenRule(
+                _open_rule(
                     id=name,
-                    clauses=decision.clauses(rule, Truth.MET, Truth.OPEN),
+                    clauses=list(footing.live),
                     needs=list(decision.needs(rule)),
-                    doubts=list(decision.doubts(rule)),
+                    doubts=list(footing.doubts),
                 )
             )
     return RuleVerdicts(met=met, open=still_open)

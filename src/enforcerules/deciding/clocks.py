@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from enforcerules.classification import ClockResult, Said
+from enforcerules.classification import ClockResult, Said, unchecked
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Clock
 from enforcerules.values import WorkCalendar
 from enforcerules.values.workdays import UnknownYearError
+
+_clock_result = unchecked(ClockResult)
 
 DutyState: TypeAlias = Literal["due", "done", "conditional"]
 
@@ -33,14 +35,14 @@ def clock_of(decision: Decision, clauses: list[str], duty: DutyState) -> ClockRe
     if not clocks:
         return None
     # equally strict ones by their clause, since the order of rules must not matter
-    name, clock = min(clocks, key=lambda item: (_rank(item[1]), item[0]))
+    name, clock = clocks[0] if len(clocks) == 1 else min(clocks, key=lambda item: (_rank(item[1]), item[0]))
     since = decision.case.facts.known.get(clock.since) if clock.since else None
     start = since if isinstance(since, date) else None
     calendar = decision.book.calendar
     due = due_day(clock, start, calendar)
     left = days_left(due, decision.case.as_of) if duty == "due" else None
     off = calendar.day_off(due) if due is not None else None
-    return ClockResult(
+    return _clock_result(
         kind=clock.kind,
         text=Said(zh=clock.text.zh, en=clock.text.en),
         from_=start,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import prod
 from typing import Literal, TypeAlias
 
 from enforcerules.classification import PenaltyResult
@@ -14,14 +15,15 @@ from enforcerules.model import Fine
 from enforcerules.model.penalties import MEASURES
 from enforcerules.values import Amount
 
-Law: TypeAlias = Literal["conduct", "decision", "undecided"]
+Governing: TypeAlias = Literal["conduct", "decision", "undecided"]
 Amounts: TypeAlias = Mapping[str, int]
 
 _HIGHEST = 10**17 - 1
+_MOST_WAYS = 500
 _UNKNOWN = Amount(0, None)
 
 
-def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequence[PenaltyResult]) -> Law:
+def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequence[PenaltyResult]) -> Governing:
     """Return the law that governs: that of the decision only where it is surely the lighter.
 
     Args:
@@ -33,13 +35,18 @@ def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequ
     order = tuple(decision.book.vocabulary.enumerations[MEASURES].values)
     shared = {(one.id, one.verdict) for one in here} & {(one.id, one.verdict) for one in there}
     here, there = ([one for one in found if (one.id, one.verdict) not in shared] for found in (here, there))
+    if not here:
+        # the later law only adds, and adding is not lighter
+        return "conduct"
     # what is still open can only add to a penalty
     least_here, least_there = ([one for one in found if one.verdict == "met"] for found in (here, there))
 
     def severe(found: Iterable[PenaltyResult], amounts: Amounts) -> Severity:
         return severity((_with(decision, one, amounts) for one in found), order)
 
-    ways = list(_amounts(decision, [*here, *there]))
+    ways = _amounts(decision, [*here, *there])
+    if ways is None:
+        return "undecided"
     lighter = [(severe(there, amounts), severe(least_here, amounts)) for amounts in ways]
     if all(one <= other for one, other in lighter) and any(one < other for one, other in lighter):
         return "decision"
@@ -63,18 +70,21 @@ def _yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02d}"
 
 
-def _amounts(decision: Decision, found: Iterable[PenaltyResult]) -> Iterator[Amounts]:
-    """Yield the amounts not known to the fen, at every point where the order of two fines can turn.
+def _amounts(decision: Decision, found: Iterable[PenaltyResult]) -> list[Amounts] | None:
+    """Return the amounts not known to the fen, at every point where the order of two fines can turn.
 
     A bound of a fine is a fixed sum or a multiple of its base, so that two of them can only change places where the
-    base reaches a floor, a tier, or the amount whose multiple is another's sum.
+    base reaches a floor, a tier, or the amount whose multiple is another's sum. Of several amounts that are not known
+    there are too many such points to look at: None.
     """
     fines = [fine for one in found if (fine := decision.book.penalties[one.id].fine) is not None]
     values = {fine.base: _value(decision, fine.base) for fine in fines if fine.base is not None}
     unknown = {base: value for base, value in values.items() if not value.exact}
     sums = {total for fine in fines for total in _sums(fine, values)}
     points = [sorted(_points(base, value, fines, sums)) for base, value in unknown.items()]
-    yield from (dict(zip(unknown, chosen, strict=True)) for chosen in product(*points))
+    if prod(map(len, points)) > _MOST_WAYS:
+        return None
+    return [dict(zip(unknown, chosen, strict=True)) for chosen in product(*points)]
 
 
 def _value(decision: Decision, base: str) -> Amount:

@@ -8,7 +8,7 @@ from enforcerules.classification import EffectResult, FineResult, MeasureResult,
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.deciding.fines import range_of, surely_higher
-from enforcerules.deciding.lighter import Law, governing_law
+from enforcerules.deciding.lighter import Governing, governing_law
 from enforcerules.model import Choice, Fine, Measure, Penalise, Penalty, Rule
 from enforcerules.model.penalties import MEASURES
 from enforcerules.values import Amount, Truth, any_of
@@ -16,7 +16,7 @@ from enforcerules.values import Amount, Truth, any_of
 
 def find_penalties(decision: Decision, prohibitions: Iterable[EffectResult]) -> PenaltiesResult:
     """Return the penalties of the case by the law that governs it, and by the other law where they differ."""
-    law: Law = "conduct"
+    law: Governing = "conduct"
     imposed, other = penalties_under(decision), []
     if decision.later is not None:
         there = penalties_under(decision.later)

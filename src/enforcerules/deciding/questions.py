@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from enforcerules.classification import Question
+from enforcerules.classification import Question, unchecked
 from enforcerules.deciding.actions import said
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import (
@@ -20,7 +20,9 @@ from enforcerules.model import (
     Require,
     Rule,
 )
-from enforcerules.values import Truth
+from enforcerules.values.truth import MET, OPEN, Truth
+
+_question = unchecked(Question)
 
 # what an answer is worth: a finding changes how the whole case is handled, a label only how it is seen
 _WEIGHTS: dict[type[Outcome], float] = {
@@ -38,7 +40,7 @@ _HAND_OVER = 6.0
 _STEP = 1.0
 
 
-@dataclass
+@dataclass(slots=True)
 class _Asked:
     weight: float = 0.0
     decides: dict[str, None] = field(default_factory=dict)
@@ -50,23 +52,27 @@ def find_questions(decision: Decision) -> list[Question]:
 
     What the answer changes counts the less, the later in an inquiry the fact is settled.
     """
-    settled = {key for _, key, effect in _outcomes(decision) if effect is Truth.MET}
-    found_already = {name for name, found in decision.verdicts.findings.items() if found is Truth.MET}
+    outcomes = list(_outcomes(decision))
+    settled = {key for _, key, effect in outcomes if effect is MET}
+    found_already = {name for name, found in decision.verdicts.findings.items() if found is MET}
     asked: dict[str, _Asked] = {}
-    for rule, key, effect in _outcomes(decision):
-        if effect is not Truth.OPEN or key in settled or _finding(key) in found_already:
+    for rule, key, effect in outcomes:
+        if effect is not OPEN or key in settled or _finding(key) in found_already:
             continue
         needs = decision.needs(rule)
+        weight = _weight(decision, key) / max(1, len(needs))
         for need in needs:
-            found = asked.setdefault(need, _Asked())
+            found = asked.get(need)
+            if found is None:
+                found = asked[need] = _Asked()
             if key not in found.decides:
-                found.weight += _weight(decision, key) / len(needs)
+                found.weight += weight
             found.decides[key] = None
             found.because[rule.id] = None
     facts = decision.book.vocabulary.facts
     ranked = sorted(asked, key=lambda name: (-asked[name].weight / facts[name].round, name))
     return [
-        Question(
+        _question(
             fact=name,
             ask=said(facts[name].ask),
             evidence=said(evidence) if (evidence := facts[name].evidence) else None,

@@ -25,9 +25,11 @@ from enforcerules.model import (
     Rule,
     Situation,
 )
-from enforcerules.values import Truth, any_of
+from enforcerules.values import any_of
+from enforcerules.values.truth import MET, NOT_MET, OPEN, Truth
 
 _UNKNOWN: Any = None
+_KNOWN = Operator.KNOWN
 
 
 def decide_condition(condition: Condition, facts: Facts, findings: Mapping[str, Truth], situation: Situation) -> Truth:
@@ -36,21 +38,21 @@ def decide_condition(condition: Condition, facts: Facts, findings: Mapping[str, 
         case FactTest():
             return _decide_test(condition, facts, situation)
         case AllOf(parts):
-            result = Truth.MET
+            result = MET
             for part in parts:
                 found = decide_condition(part, facts, findings, situation)
-                if found is Truth.NOT_MET:
+                if found is NOT_MET:
                     return found
-                if found is Truth.OPEN:
+                if found is OPEN:
                     result = found
             return result
         case AnyOf(parts):
-            result = Truth.NOT_MET
+            result = NOT_MET
             for part in parts:
                 found = decide_condition(part, facts, findings, situation)
-                if found is Truth.MET:
+                if found is MET:
                     return found
-                if found is Truth.OPEN:
+                if found is OPEN:
                     result = found
             return result
         case Not(part):
@@ -59,21 +61,21 @@ def decide_condition(condition: Condition, facts: Facts, findings: Mapping[str, 
             found = findings[finding]
             return found if expected else ~found
         case Always():
-            return Truth.MET
+            return MET
 
 
 def _decide_test(test: FactTest, facts: Facts, situation: Situation) -> Truth:
     value = facts.known.get(test.fact, _UNKNOWN)
-    if test.operator is Operator.KNOWN:
-        return Truth.MET if (value is not None) == test.operand else Truth.NOT_MET
+    if test.operator is _KNOWN:
+        return MET if (value is not None) == test.operand else NOT_MET
+    if value is None:
+        return OPEN
     operand: Any = test.operand
     if isinstance(operand, ParameterRef):
         operand = situation.parameters.get(operand.name)
     elif isinstance(operand, FactRef):
         operand = facts.known.get(operand.name)
-    if value is None or operand is None:
-        return Truth.OPEN
-    return test_value(test, value, operand)
+    return OPEN if operand is None else test_value(test, value, operand)
 
 
 class ReferenceEngine:
@@ -89,14 +91,15 @@ class ReferenceEngine:
 
     def decide(self, facts: Facts, situation: Situation) -> Verdicts:
         """Return the verdicts for `facts`."""
-        holds = dict.fromkeys(self._book.rules, Truth.NOT_MET)
+        holds = dict.fromkeys(self._book.rules, NOT_MET)
         effects = dict(holds)
-        findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
+        findings = dict.fromkeys(self._book.vocabulary.findings, NOT_MET)
         categories = facts.known.get("product_categories")
         for rule, basis in self._in_force(situation, categories if isinstance(categories, frozenset) else None):
-            held = basis & decide_condition(rule.when, facts, findings, situation)
-            if held is Truth.NOT_MET:
+            held = decide_condition(rule.when, facts, findings, situation)
+            if held is NOT_MET:
                 continue
+            held &= basis
             holds[rule.id] = held
             if rule.id in self._book.overriders:
                 held &= ~any_of([effects[other] for other in self._book.overriders[rule.id]])
@@ -113,7 +116,7 @@ class ReferenceEngine:
         for rule in self._order:
             bases = situation.bases.get(rule.id, ())
             basis = any_of([clause_verdict(self._book, name, situation, products) for name in bases])
-            if basis is not Truth.NOT_MET:
+            if basis is not NOT_MET:
                 found.append((rule, basis))
         return found
 
@@ -129,11 +132,11 @@ def scope_verdicts(book: ResolvedRulebook, categories: frozenset[str] | None) ->
     verdicts: dict[frozenset[str] | None, Truth] = {}
     for scope in book.product_scopes:
         if scope is None:
-            verdicts[scope] = Truth.MET
+            verdicts[scope] = MET
         elif categories is None:
-            verdicts[scope] = Truth.OPEN
+            verdicts[scope] = OPEN
         else:
-            verdicts[scope] = Truth.NOT_MET if categories.isdisjoint(scope) else Truth.MET
+            verdicts[scope] = NOT_MET if categories.isdisjoint(scope) else MET
     return verdicts
 
 
@@ -145,6 +148,6 @@ def clause_verdict(
 ) -> Truth:
     """Return whether a clause is in force for the case: there, then, and for its products."""
     found = situation.clauses[clause]
-    if found is Truth.NOT_MET:
+    if found is NOT_MET:
         return found
     return found & products[book.clauses[clause].products]

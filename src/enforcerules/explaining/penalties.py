@@ -207,6 +207,13 @@ def _law(decision: Decision, found: PenaltiesResult) -> Iterator[Line]:
             "the above is by that of the conduct",
         ),
     }[found.law]
+    if not found.imposed:
+        # older law may have laid a penalty down that the rulebook does not hold
+        said = Text(
+            "行为时的法律在本库中没有处罚规定，新的规定不追溯加重；更早的规定由人查对",
+            "by the law of the day of the conduct there is no penalty in this rulebook; new law does not reach back "
+            "where it is heavier; a person looks up older law",
+        )
     other = [text_of(one.title) for one in found.by_other_law if one.verdict == "met"]
     if other:
         named = join(other, "、", ", ")

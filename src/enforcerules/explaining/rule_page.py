@@ -101,6 +101,8 @@ def _clause(book: ResolvedRulebook, clause: Clause) -> Line:
 
 
 def _others(book: ResolvedRulebook, rule: Rule) -> Iterator[Line]:
+    if rule.overrides_penalties:
+        yield Line(Text("取代一切处罚规则", "takes the outcomes of every rule that penalises"))
     for name in rule.overrides:
         title = book.rules[name].title
         yield Line(Text(f"取代 {name}：{title.zh}", f"takes the outcomes of {name}: {title.en}"))

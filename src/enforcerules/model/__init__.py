@@ -11,6 +11,7 @@ from enforcerules.model.book import (
     Rule,
     SourceDocument,
     Window,
+    overridden,
 )
 from enforcerules.model.conditions import (
     AllOf,
@@ -40,7 +41,7 @@ from enforcerules.model.outcomes import (
 )
 from enforcerules.model.penalties import Choice, Fine, Measure, Penalty
 from enforcerules.model.reports import Due, Form, FormTable, Part, Row, RowValue
-from enforcerules.model.situation import Situation, situate
+from enforcerules.model.situation import Situation, days_of_change, situate
 from enforcerules.model.vocabulary import ClosedWhen, Enumeration, Fact, Finding, FindingWords, Invariant, Vocabulary
 
 __all__ = [
@@ -98,5 +99,7 @@ __all__ = [
     "Vocabulary",
     "Warn",
     "Window",
+    "days_of_change",
+    "overridden",
     "situate",
 ]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from enforcerules.model.conditions import Condition, FindingTest, tests
 from enforcerules.model.ledger import LedgerForm
-from enforcerules.model.outcomes import Establish, Outcome, Warn
+from enforcerules.model.outcomes import Establish, Outcome, Penalise, Warn
 from enforcerules.model.penalties import NO_CHOICE, Choice, Penalty
 from enforcerules.model.reports import Due, Form
 from enforcerules.model.vocabulary import Vocabulary
@@ -161,6 +161,8 @@ class Doubt:
 class Rule:
     """Condition → outcomes, with the clauses that make it law.
 
+    With `overrides_penalties` it overrides every rule that penalises, beside those it names.
+
     `depth` is its stratum: a rule reads only findings of lower strata and is overridden only from there.
     """
 
@@ -174,6 +176,19 @@ class Rule:
     status: str
     note: Text | None
     place: str
+    overrides_penalties: bool = False
+
+
+def overridden(rule: Rule, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """Return the names of all rules whose outcomes a rule takes, among `rules` where it takes every penalty."""
+    if not rule.overrides_penalties:
+        return rule.overrides
+    penalising = (
+        other.id
+        for other in rules.values()
+        if other.id != rule.id and any(isinstance(outcome, Penalise) for outcome in other.outcomes)
+    )
+    return tuple(dict.fromkeys((*rule.overrides, *penalising)))
 
 
 @dataclass(frozen=True, slots=True)

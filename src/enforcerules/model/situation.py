@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from enforcerules.model.book import Clause, Parameter, ParameterValue, ResolvedRulebook, in_force
+from enforcerules.model.book import Clause, Parameter, ParameterValue, ResolvedRulebook, Window, in_force
 from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
@@ -51,6 +51,15 @@ def situate(
         if live and not any(parameters.get(name, 0) is None for name in parameters_of(rule.when)):
             bases[rule.id] = live
     return Situation(clauses, parameters, bases)
+
+
+def days_of_change(book: ResolvedRulebook) -> list[date]:
+    """Return, in order, the days from which on something else is in force. Between two of them nothing changes."""
+    windows: list[Window] = [window for clause in book.clauses.values() for window in clause.windows]
+    windows += [value.window for parameter in book.parameters.values() for value in parameter.values]
+    days = {window.since for window in windows if window.since is not None}
+    days |= {window.until + timedelta(days=1) for window in windows if window.until not in (None, date.max)}
+    return sorted(days)
 
 
 def value_in_force(parameter: Parameter, place: Place, day: date) -> ParameterValue | None:

@@ -105,6 +105,7 @@ def _gather_rule(draft: Draft, doc: d.RuleDoc | d.TableDoc, place: Place) -> Non
             when=_fill(doc.when, row.columns),
             then=[_fill(outcome, row.columns) for outcome in doc.then],
             overrides=row.overrides,
+            overrides_penalties=row.overrides_penalties,
             doubts=row.doubts,
             status=row.status,
             note=row.note or doc.note,

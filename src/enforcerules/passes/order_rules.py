@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from enforcerules.errors import Span, quoted, way
-from enforcerules.model import Establish
+from enforcerules.model import Establish, overridden
 from enforcerules.model.conditions import findings_of
 from enforcerules.passes.draft import Draft
 from enforcerules.syntax.nodes import Scalar, walk
@@ -28,7 +28,7 @@ def order_rules(draft: Draft) -> None:
         for outcome in rule.outcomes:
             if isinstance(outcome, Establish):
                 establishing.setdefault(outcome.finding, []).append(rule.id)
-        for other in rule.overrides:
+        for other in overridden(rule, draft.rules):
             overriders.setdefault(other, []).append(rule.id)
     draft.overriders = {name: tuple(sorted(found)) for name, found in overriders.items()}
     needs = {
@@ -95,6 +95,9 @@ def _why(draft: Draft, name: str, other: str, establishing: Mapping[str, list[st
     if name in overriding:
         span = draft.rule_places[other].span("overrides", overriding.index(name))
         return Text(f"{quoted(other)} 排除它", f"{quoted(other)} overrides it"), span
+    if name in overridden(draft.rules[other], draft.rules):
+        span = draft.rule_places[other].span("overrides_penalties", key=True)
+        return Text(f"{quoted(other)} 排除一切处罚", f"{quoted(other)} overrides every penalty"), span
     readable = findings_of(draft.rules[name].when)
     finding = next(found for found in sorted(readable) if other in establishing.get(found, ()))
     reason = Text(

@@ -44,6 +44,7 @@ def read_rules(draft: Draft) -> None:
             when=read_condition(draft, doc.when, block.inside("when")),
             outcomes=tuple(outcome for outcome in outcomes if outcome is not None),
             overrides=tuple(doc.overrides),
+            overrides_penalties=doc.overrides_penalties,
             doubts=tuple(doc.doubts),
             status=doc.status,
             note=doc.note.text() if doc.note else None,

@@ -172,6 +172,12 @@ KEYS_OF: dict[str, Text] = {
     "MeasureDoc.years": Text("年数；同时写 life 的，是至少的年数", "For how many years; with `life` at least so many"),
     "MeasureDoc.life": Text("true：终身", "true: for life"),
     "MeasureDoc.days": Text("天数", "For how many days"),
+    "RuleDoc.overrides_penalties": Text(
+        "true：取代一切处罚规则的结果", "true: takes the outcomes of every rule that penalises"
+    ),
+    "RowDoc.overrides_penalties": Text(
+        "true：取代一切处罚规则的结果", "true: takes the outcomes of every rule that penalises"
+    ),
     "OutcomeDoc.penalise": Text("按目录中的这项处罚", "The penalty of the catalogue"),
     "AnswerDoc.penalty": Text(
         "按行为时的法律有这项处罚", "The penalty is laid down by the law of the day of the conduct"

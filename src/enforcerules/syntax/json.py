@@ -34,7 +34,7 @@ _NEXT_ENTRY = re.compile(r'\s*(?:"[^"\n]*"\s*:|[}\]])')
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHER_QUOTES = {"'": "'", "“": "”", "”": "“", "‘": "’", "’": "‘", "＂": "＂"}
-_DEEPEST = 50
+DEEPEST = 50
 MOST_FAULTS = 100
 """More than a person reads; reading stops there."""
 
@@ -177,9 +177,9 @@ class _Reader:
         return node
 
     def value(self, position: int, depth: int) -> tuple[Node, int]:
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise self.stop(
-                Text(f"嵌套超过 {_DEEPEST} 层", f"the blocks are nested more than {_DEEPEST} levels deep"),
+                Text(f"嵌套超过 {DEEPEST} 层", f"the blocks are nested more than {DEEPEST} levels deep"),
                 position,
                 hint=Text("案件的事实没有层级，逐项平列", "the facts of a case stand side by side, without levels"),
                 code="ER0017",

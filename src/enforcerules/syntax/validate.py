@@ -17,6 +17,7 @@ from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Document, Mapping, Node, Scalar, Sequence
 from enforcerules.values.days import looks_like_day, parse_day
 
+_CONSTANTS = {"true": True, "false": False, "": None, "~": None, "null": None}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 
@@ -47,10 +48,11 @@ def plain_value(scalar: Scalar) -> Any:
     text = scalar.text
     if not scalar.plain:
         return text
-    if text in ("true", "false"):
-        return text == "true"
-    if text in ("", "~", "null"):
-        return None
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    # most texts are words
+    if text[0] not in "-0123456789":
+        return text
     if _INTEGER.fullmatch(text) and len(text) <= 18:
         return int(text)
     if _DECIMAL.fullmatch(text):

@@ -12,6 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from enforcerules.errors import Diagnostic, Source, quoted
 from enforcerules.syntax.characters import without_odd_characters
@@ -76,13 +85,13 @@ class _Reader:
         self.aliases = 0
         self.brackets: list[Mark] = []
         """The brackets and braces that are open."""
-        # a parser yields many kinds of events, of which every one has marks
-        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        # a parser yields many kinds of events, of which every one has marks; `yaml.parse` asks for each of them twice
+        self.events: Iterator[Any] = iter(_Loader(text).get_event, None)
 
     def read(self) -> Node | None:
         root: Node | None = None
         for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            if isinstance(event, DocumentStartEvent) and root is not None:
                 self._refuse(
                     event,
                     "ER0006",
@@ -93,7 +102,7 @@ class _Reader:
                     ),
                 )
                 break
-            if isinstance(event, yaml.NodeEvent) and root is None:
+            if isinstance(event, NodeEvent) and root is None:
                 root = self._node(event, 0)
         if isinstance(root, Scalar) and root.plain and root.text in ("", "~", "null"):
             return None
@@ -112,7 +121,7 @@ class _Reader:
             )
             raise _TooDeepError
         if event.anchor is not None:
-            name = ("*" if isinstance(event, yaml.AliasEvent) else "&") + event.anchor
+            name = ("*" if isinstance(event, AliasEvent) else "&") + event.anchor
             self._refuse(
                 event,
                 "ER0003",
@@ -120,15 +129,16 @@ class _Reader:
                 Text("把内容写在用到它的地方", "write the content where it is used"),
                 length=len(name),
             )
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, AliasEvent):
             return self._alias(event)
-        self._check_tag(event)
+        if event.tag is not None and event.tag != "!":
+            self._refuse_tag(event)
         self.anchored += event.anchor is not None
-        if isinstance(event, yaml.ScalarEvent):
-            node: Node = Scalar(event.value, event.style is None or event.style == "", _mark(event, 1))
+        if isinstance(event, ScalarEvent):
+            node: Node = Scalar(event.value, not event.style, _mark(event, 1))
             if event.style == '"':
                 self._check_escapes(event)
-        elif isinstance(event, yaml.SequenceStartEvent):
+        elif isinstance(event, SequenceStartEvent):
             node = self._sequence(event, depth)
         else:
             node = self._mapping(event, depth)
@@ -137,18 +147,18 @@ class _Reader:
             self.anchors[event.anchor] = node
         return node
 
-    def _alias(self, event: yaml.AliasEvent) -> Node:
+    def _alias(self, event: AliasEvent) -> Node:
         self.aliases += 1
         usable = self.aliases <= _MOST_ALIASES and not self.anchored
         known = self.anchors.get(event.anchor or "") if usable else None
         return known or Scalar("", True, _mark(event, 1))
 
-    def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> Sequence:
+    def _sequence(self, start: SequenceStartEvent, depth: int) -> Sequence:
         mark = _mark(start, 1)
         if start.flow_style:
             self.brackets.append(mark)
         items = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := next(self.events), SequenceEndEvent):
             items.append(self._node(event, depth + 1))
         if start.flow_style:
             self.brackets.pop()
@@ -159,7 +169,7 @@ class _Reader:
         if start.flow_style:
             self.brackets.append(mark)
         entries: dict[str, Entry] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := next(self.events), MappingEndEvent):
             told = len(self.faults)
             key = self._node(event, depth + 1)
             value = self._node(next(self.events), depth + 1)
@@ -197,21 +207,19 @@ class _Reader:
             for entry in value.entries:
                 entries.setdefault(entry.key.text, entry)
 
-    def _check_tag(self, event: yaml.NodeEvent) -> None:
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            mark = _mark(event, 1)
-            written = self.source.line(mark.line)[mark.column - 1 :].split(" ")[0]
-            name = written if written.startswith("!") else tag
-            self._refuse(
-                event,
-                "ER0007",
-                Text(f"不使用类型标记：{quoted(name)}", f"type tags are not used: {quoted(name)}"),
-                Text("删去标记；若本意是文字，请加引号", "remove the tag; put a text in quotes"),
-                length=len(name),
-            )
+    def _refuse_tag(self, event: Any) -> None:
+        mark = _mark(event, 1)
+        written = self.source.line(mark.line)[mark.column - 1 :].split(" ")[0]
+        name = written if written.startswith("!") else event.tag
+        self._refuse(
+            event,
+            "ER0007",
+            Text(f"不使用类型标记：{quoted(name)}", f"type tags are not used: {quoted(name)}"),
+            Text("删去标记；若本意是文字，请加引号", "remove the tag; put a text in quotes"),
+            length=len(name),
+        )
 
-    def _check_escapes(self, event: yaml.ScalarEvent) -> None:
+    def _check_escapes(self, event: ScalarEvent) -> None:
         odd = next((c for c in event.value if not c.isprintable() and c not in "\n\t\u3000\xa0"), None)
         if odd is not None:
             self._refuse(
@@ -251,4 +259,4 @@ def _mark(event: yaml.Event, length: int) -> Mark:
     assert end is not None
     if end.line == start.line:
         length = end.column - start.column
-    return Mark(start.line + 1, start.column + 1, max(1, length))
+    return Mark(start.line + 1, start.column + 1, length if length > 1 else 1)

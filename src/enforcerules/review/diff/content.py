@@ -126,6 +126,9 @@ class _Entries:
         if warnings:
             pieces["warn"] = Piece("shown", canonical(warnings), join(warnings, "；", "; "))
         pieces["overrides"] = Piece("decided", canonical(rule.overrides), _names(rule.overrides))
+        if rule.overrides_penalties:
+            every = Text("一切处罚", "every penalty")
+            pieces["overrides_penalties"] = Piece("decided", canonical(rule.overrides_penalties), every)
         pieces["doubts"] = Piece("shown", canonical(rule.doubts), _names(rule.doubts))
         pieces |= {name: self._piece("words", getattr(rule, name)) for name in ("title", "status", "note")}
         return Entry("rule", rule.id, rule.title, pieces, rule.bases, rule.id)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Diagnostic, EngineUnavailableError, RulebookError
-from enforcerules.model import Condition, ResolvedRulebook, Rule, Situation, Window, situate
+from enforcerules.model import Condition, ResolvedRulebook, Rule, Situation, days_of_change, situate
 from enforcerules.passes import draft_rulebook
 from enforcerules.review.coverage import rules_in_law
 from enforcerules.review.lint.places import Places
@@ -110,20 +110,9 @@ def _conditions_apart(book: ResolvedRulebook) -> Iterator[Condition]:
 
 
 def _settings(book: ResolvedRulebook) -> Iterator[Setting]:
-    begins = sorted({FIRST_DAY, *_changes(book)})
+    begins = [FIRST_DAY, *(day for day in days_of_change(book) if FIRST_DAY < day <= LAST_DAY)]
     ends = [day - timedelta(days=1) for day in begins[1:]] + [LAST_DAY]
     for code in PlacesOfCases(book).codes:
         place = Place(code)
         for since, until in zip(begins, ends, strict=True):
             yield Setting(place, since, until, situate(book, place, since, since))
-
-
-def _changes(book: ResolvedRulebook) -> Iterator[date]:
-    """Yield the days from which on something else is in force."""
-    windows: list[Window] = [window for clause in book.clauses.values() for window in clause.windows]
-    windows += [value.window for parameter in book.parameters.values() for value in parameter.values]
-    for window in windows:
-        if window.since is not None and FIRST_DAY < window.since <= LAST_DAY:
-            yield window.since
-        if window.until is not None and FIRST_DAY <= window.until < LAST_DAY:
-            yield window.until + timedelta(days=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from enforcerules.model import Establish, ResolvedRulebook, Rule
+from enforcerules.model import Establish, ResolvedRulebook, Rule, overridden
 from enforcerules.model.conditions import findings_of
 from enforcerules.text import Text
 
@@ -124,9 +124,10 @@ def _order(book: ResolvedRulebook, changed: Iterable[Rule]) -> dict[str, Any]:
     moved: set[str] = set()
     for rule in changed:
         before = book.rules[rule.id]
-        if rule.overrides != before.overrides:
+        now = overridden(rule, book.rules)
+        if now != overridden(before, book.rules):
             overriders = {name: tuple(r for r in by if r != rule.id) for name, by in book.overriders.items()}
-            for name in rule.overrides:
+            for name in now:
                 overriders[name] = tuple(sorted({*overriders.get(name, ()), rule.id}))
             fields["overriders"] = {name: by for name, by in overriders.items() if by}
         if not findings_of(rule.when) <= findings_of(before.when):

@@ -14,6 +14,7 @@ from enforcerules.case import Case
 from enforcerules.deciding.category import find_deadlines
 from enforcerules.deciding.classify import classify_decision, day_of_decision
 from enforcerules.deciding.decision import Decision
+from enforcerules.deciding.law import Law
 from enforcerules.deciding.penalties import find_penalties
 from enforcerules.deciding.warnings import find_warnings
 from enforcerules.engines.reference import product_verdicts
@@ -174,7 +175,8 @@ class Noticing:
         return True
 
     def _same_verdicts(self, decision: Decision) -> Decision:
-        return Decision(self.changed, decision.case, decision.situation, decision.verdicts)
+        law = Law(self.changed, decision.situation, decision.case.facts)
+        return Decision(self.changed, decision.case, law, decision.verdicts)
 
     @staticmethod
     def _shown(decision: Decision) -> list[tuple[str, bool]]:
@@ -189,7 +191,7 @@ class Noticing:
         if before.where != now.where:
             return facts.place is None or found is Truth.NOT_MET
         day = facts.conduct_date if now.governs == "conduct" else facts.duty_date
-        products = decision.products[before.products]
+        products = decision.law.products[before.products]
         if found is not Truth.NOT_MET and products is not product_verdicts(self.changed, facts)[now.products]:
             return True
         if before.windows == now.windows and before.governs == now.governs:
@@ -207,7 +209,10 @@ class Noticing:
             return True
         if held is Truth.NOT_MET:
             return False
-        if before.outcomes != now.outcomes or before.overrides != now.overrides:
+        if before.outcomes != now.outcomes or (before.overrides, before.overrides_penalties) != (
+            now.overrides,
+            now.overrides_penalties,
+        ):
             return True
         if _force(decision, before.bases) != _force(decision, now.bases):
             return True
@@ -238,7 +243,8 @@ def _by_both_laws(kept: Kept) -> Iterator[Kept]:
     decision = kept.decision.later
     if decision is None:
         case = replace(kept.case, facts=replace(facts, conduct_date=day))
-        decision = Decision(kept.decision.book, case, kept.decision.situation, kept.decision.verdicts)
+        law = Law(kept.decision.book, kept.decision.situation, case.facts)
+        decision = Decision(kept.decision.book, case, law, kept.decision.verdicts)
     yield replace(kept, case=decision.case, decision=decision)
 
 

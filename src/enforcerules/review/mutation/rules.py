@@ -120,6 +120,13 @@ class RuleChanges:
             altered = Altered("exception", (index,), f"without-{other}", said, ALWAYS)
             yield self._mutation(rule, altered, ("overrides",), {rule.id: replace(rule, overrides=rest)})
 
+        if rule.overrides_penalties:
+            said = Text("不再排除一切处罚", "it no longer overrides every penalty")
+            altered = Altered("exception", (), "without-penalties", said, ALWAYS)
+            yield self._mutation(
+                rule, altered, ("overrides_penalties",), {rule.id: replace(rule, overrides_penalties=False)}
+            )
+
     def _bases(self, rule: Rule) -> Iterator[Mutation]:
         parent = self._parent(rule)
         row = any(isinstance(o, Count) and o.row for o in rule.outcomes)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from enforcerules.deciding.classify import classify_decision
-from enforcerules.model import Clause, Condition, Permit, Require, ResolvedRulebook, Rule
+from enforcerules.model import Clause, Condition, Permit, Require, ResolvedRulebook, Rule, overridden
 from enforcerules.model.conditions import ALWAYS, parameters_of
 from enforcerules.model.properties import NeverHolds, Property
 from enforcerules.review.fines import telling_amounts
@@ -164,7 +164,7 @@ class Pair:
         yield _apart(before, before.holds(rule.id), after.holds(rule.id))
         if rule.outcomes != now.outcomes:
             yield z3.Not(one.not_met)
-        for name in {*rule.overrides} ^ {*now.overrides}:
+        for name in {*overridden(rule, self.book.rules)} ^ {*overridden(now, self.book.rules)}:
             yield _apart(before, before.effects(name), after.effects(name))
         for clause in {*rule.bases} ^ {*now.bases}:
             # a clause is told where its rule holds, or may hold, and the clause is in force

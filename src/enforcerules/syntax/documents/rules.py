@@ -74,6 +74,7 @@ class RuleDoc(Doc):
     when: ConditionDoc
     then: list[OutcomeDoc] = Field(min_length=1)
     overrides: list[str] = []
+    overrides_penalties: bool = False
     doubts: list[str] = []
     status: Status = "draft"
     note: TextDoc | None = None
@@ -88,6 +89,7 @@ class RowDoc(Doc):
     title: TextDoc
     basis: list[str] = Field(min_length=1)
     overrides: list[str] = []
+    overrides_penalties: bool = False
     doubts: list[str] = []
     status: Status = "draft"
     note: TextDoc | None = None
