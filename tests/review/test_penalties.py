@@ -85,9 +85,54 @@ scenarios:
     ]
 
 
+def test_on_whom_it_is_and_the_terms_of_its_measures_are_compared(tmp_path: Path) -> None:
+    scenarios = """\
+scenarios:
+  - id: persons
+    title: {zh: 责任人员, en: Persons}
+    world: open
+    facts: {conduct: fake_drug, grave: true, as_of: 2022-07-10}
+    variants:
+      - name: {zh: 对, en: right}
+        facts: {}
+        expect:
+          ranges:
+            fake_drugs:
+              on: unit
+              may: false
+              terms: {confiscate_goods: {may: false}, revoke_permit: {by: police, may: true}}
+            fake_drugs_persons:
+              on: persons
+              terms: {ban_from_trade: {years: 10, life: true}, detention: {by: police, may: true, days: [5, 15]}}
+      - name: {zh: 错, en: wrong}
+        facts: {}
+        expect:
+          ranges:
+            fake_drugs: {on: persons, may: true, terms: {warning: {may: false}}}
+            fake_drugs_persons:
+              terms: {ban_from_trade: {years: 5, life: false}, detention: {by: handling_agency, days: [5, 10]}}
+"""
+    folder = write_penalty_book(tmp_path, scenarios=scenarios)
+    rulebook = load_rulebook(folder)
+    right, wrong = run_scenarios(rulebook, read_scenarios(rulebook, folder))
+
+    assert right.differences == ()
+    assert [(one.part, one.name, one.expected, one.actual) for one in wrong.differences] == [
+        ("ranges.on", "fake_drugs", "persons", "unit"),
+        ("ranges.may", "fake_drugs", True, False),
+        ("ranges.warning.may", "fake_drugs", False, None),
+        ("ranges.ban_from_trade.years", "fake_drugs_persons", "5", "10"),
+        ("ranges.ban_from_trade.life", "fake_drugs_persons", False, True),
+        ("ranges.detention.by", "fake_drugs_persons", "handling_agency", "police"),
+        ("ranges.detention.days", "fake_drugs_persons", ["5", "10"], ["5", "15"]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("expected", "told"),
     [
+        ("{ranges: {fake_drugs: {terms: {revoke_permt: {may: true}}}}}", "revoke_permit"),
+        ("{ranges: {fake_drugs: {terms: {revoke_permit: {by: polise}}}}}", "police"),
         ("{penalties: [fake_drug]}", "fake_drugs"),
         ("{ranges: {expired_od: {least: 1}}}", "expired_old"),
         ("{ranges: {fake_drugs: {measures: [confiscate]}}}", "confiscate_goods"),

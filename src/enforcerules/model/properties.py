@@ -25,6 +25,9 @@ AnswerKind = Literal[
     "clause_in_force",
     "unfounded",
 ]
+ANY = "any"
+"""The name under which a red line speaks of any penalty at all."""
+
 AnswerState = Literal["met", "not_met", "open", "due", "done"]
 
 

@@ -25,6 +25,7 @@ from enforcerules.model import (
 )
 from enforcerules.model.conditions import ALWAYS
 from enforcerules.model.properties import (
+    ANY,
     AlwaysHolds,
     AnswerTest,
     Claim,
@@ -217,6 +218,8 @@ def _answer_test(draft: Draft, book: ResolvedRulebook, doc: p.AnswerDoc, place: 
     kind, name = doc.named
     if kind == "unfounded":
         return AnswerTest("unfounded", name, doc.is_)
+    if (kind, name) == ("penalty", ANY):
+        return AnswerTest("penalty", ANY, doc.is_)
     known = {"clause_in_force": "clause", "row": "rule"}.get(kind, "action" if kind in _ACTS else kind)
     if not draft.knows(known, name, place, kind):
         return ALWAYS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from enforcerules.classification import Classification
+from enforcerules.classification import Classification, MeasureResult, PenaltyResult
 from enforcerules.errors import Span
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Path
@@ -18,6 +18,7 @@ from enforcerules.syntax.scenario_documents import (
     ExpectDoc,
     RangeExpectDoc,
     RestsOnDoc,
+    TermsExpectDoc,
 )
 from enforcerules.text import Text
 from enforcerules.values import Amount, parse_yuan
@@ -184,19 +185,53 @@ def _ranges(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
         penalty = penalties.get(name)
         fine = penalty.fine if penalty is not None else None
         for key in RangeExpectDoc.model_fields:
-            if key not in wanted.model_fields_set:
+            if key not in wanted.model_fields_set or key == "terms":
                 continue
             given = getattr(wanted, key)
+            should: Plain = given
             if key == "measures":
-                should: Plain = sorted(given)
+                should = sorted(given)
                 found: Plain = sorted(measure.id for measure in penalty.measures) if penalty is not None else None
+            elif key == "on":
+                found = penalty.on if penalty is not None else None
             else:
-                should, found = _yuan(given), getattr(fine, key, None)
+                should = given if key == "may" else _yuan(given)
+                found = getattr(fine, key, None)
             if should != found:
                 yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, key)))
+        for measure, terms in wanted.terms.items():
+            yield from _terms(name, measure, terms, penalty, file, (*path, "ranges", name, "terms", measure))
     for key, actual in (("highest_fine", answer.penalties.highest_fine), ("penalty_law", answer.penalties.law)):
         if key in expect.model_fields_set and getattr(expect, key) != actual:
             yield Difference(key, None, getattr(expect, key), actual, file.span((*path, key)))
+
+
+def _terms(
+    name: str, measure: str, terms: TermsExpectDoc, penalty: PenaltyResult | None, file: File, path: Path
+) -> Iterator[Difference]:
+    """Yield in which way no measure of a kind is as expected; of several the first is told."""
+    measures = penalty.measures if penalty is not None else []
+    alike = [_terms_of(one) for one in measures if one.id == measure] or [{}]
+    wanted = {
+        key: _plain_term(getattr(terms, key)) for key in TermsExpectDoc.model_fields if key in terms.model_fields_set
+    }
+    ways = [[key for key, should in wanted.items() if found.get(key) != should] for found in alike]
+    best = min(range(len(ways)), key=lambda index: len(ways[index]))
+    for key in ways[best]:
+        part = f"ranges.{measure}.{key}"
+        yield Difference(part, name, wanted[key], alike[best].get(key), file.span((*path, key)))
+
+
+def _terms_of(measure: MeasureResult) -> dict[str, Plain]:
+    days = None if measure.least_days is None else [measure.least_days, measure.most_days]
+    given = {"by": measure.by, "may": measure.may, "years": measure.years, "life": measure.life, "days": days}
+    return {key: _plain_term(value) for key, value in given.items()}
+
+
+def _plain_term(value: Any) -> Plain:
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _yuan(given: Any) -> str | None:

@@ -16,6 +16,7 @@ from enforcerules.syntax.scenario_documents import (
     KINDS_IN_RANGE,
     KINDS_IN_REPORT,
     KINDS_IN_RESTS_ON,
+    KINDS_IN_TERMS,
     ExpectDoc,
 )
 from enforcerules.text import Text
@@ -61,6 +62,11 @@ def check_names(names: Names, expect: ExpectDoc, file: File, path: Path) -> Iter
     for penalty, wanted in expect.ranges.items():
         for key, kind in KINDS_IN_RANGE.items():
             yield from _check(kinds[kind], getattr(wanted, key), file, (*path, "ranges", penalty, key))
+        for measure, terms in wanted.terms.items():
+            for key, kind in KINDS_IN_TERMS.items():
+                yield from _check(
+                    kinds[kind], getattr(terms, key), file, (*path, "ranges", penalty, "terms", measure, key)
+                )
     for action, duty in expect.duties.items():
         for key, kind in KINDS_IN_DUTY.items():
             yield from _check(kinds[kind], getattr(duty, key), file, (*path, "duties", action, key))

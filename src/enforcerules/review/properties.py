@@ -26,6 +26,7 @@ from enforcerules.deciding.penalties import penalties_under
 from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, Span
 from enforcerules.model import Establish, Exempt, Forbid, Outcome, Penalise, Permit, Require, Value
 from enforcerules.model.properties import (
+    ANY,
     AlwaysHolds,
     AnswerTest,
     EveryPart,
@@ -178,6 +179,8 @@ class Answer:
                 return self.decision.clause(test.name)
             case "unfounded":
                 return _truth(any(self._unfounded(_KINDS[test.name])))
+        if (test.kind, test.name) == ("penalty", ANY):
+            return any_of([Truth(result.verdict) for result in self._results("penalty").values()])
         result = self._results(test.kind).get(test.name)
         return Truth.NOT_MET if result is None else Truth(result.verdict)
 

@@ -22,7 +22,7 @@ from enforcerules.model import (
     Require,
     ResolvedRulebook,
 )
-from enforcerules.model.properties import AnswerTest, Property, claimed, leaves
+from enforcerules.model.properties import ANY, AnswerTest, Property, claimed, leaves
 from enforcerules.review.witnesses import Places
 from enforcerules.text import Text
 
@@ -82,6 +82,8 @@ class Theory:
             for outcome in rule.outcomes:
                 for key in keys_of(outcome):
                     self.yields.setdefault(key, []).append((rule.id, outcome))
+                if isinstance(outcome, Penalise):
+                    self.yields.setdefault(("penalty", ANY), []).append((rule.id, outcome))
 
 
 def keys_of(outcome: Outcome) -> Iterator[tuple[str, str]]:

@@ -104,6 +104,9 @@ BLOCKS: dict[str, Text] = {
     "RangeExpectDoc": Text(
         "处罚算出的幅度；没有写的不比较", "What a penalty comes to; what is not written is not compared"
     ),
+    "TermsExpectDoc": Text(
+        "一种其他处罚的内容；没有写的不比较", "What a measure is in particular; what is not written is not compared"
+    ),
     "RestsOnDoc": Text(
         "按名称写明由哪些条款得出；另有别的也可以", "By name, clauses from which it follows; there may be others"
     ),

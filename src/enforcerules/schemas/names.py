@@ -11,6 +11,7 @@ from typing import Any
 
 from enforcerules.model import ResolvedRulebook
 from enforcerules.model.names import names_of
+from enforcerules.model.properties import ANY
 from enforcerules.schemas.cases import case_schema
 from enforcerules.schemas.dialect import DIALECT, Schema, bilingual
 from enforcerules.schemas.files import blocks_of, file_schema
@@ -20,6 +21,7 @@ from enforcerules.syntax.scenario_documents import (
     KINDS_IN_RANGE,
     KINDS_IN_REPORT,
     KINDS_IN_RESTS_ON,
+    KINDS_IN_TERMS,
 )
 from enforcerules.text import Text
 
@@ -129,6 +131,7 @@ _KIND_OF: dict[str, str] = {
     **{f"ExpectDoc.{key}": _OF_EFFECTS.get(kind, kind) for key, kind in KINDS_IN_EXPECT.items()},
     **{f"ReportExpectDoc.{key}": kind for key, kind in KINDS_IN_REPORT.items()},
     **{f"RangeExpectDoc.{key}": kind for key, kind in KINDS_IN_RANGE.items()},
+    **{f"TermsExpectDoc.{key}": kind for key, kind in KINDS_IN_TERMS.items()},
     **{f"DutyExpectDoc.{key}": kind for key, kind in KINDS_IN_DUTY.items()},
     **{f"RestsOnDoc.{key}": _OF_EFFECTS.get(kind, kind) for key, kind in KINDS_IN_RESTS_ON.items()},
 }
@@ -187,6 +190,8 @@ def published_schema(kind: str, *, names: str = "names.schema.json", case: str =
             place = f"{name}.{key}"
             if place in _KIND_OF:
                 value = _named(value, case if _KIND_OF[place] == _FACTS else _at(names, _KIND_OF[place]))
+            if place == "AnswerDoc.penalty":
+                value = {"anyOf": [value, {"const": ANY}]}
             if place in _KIND_WITHIN:
                 value = {**value, "additionalProperties": _values_named(value, _at(names, _KIND_WITHIN[place]))}
             block["properties"][key] = value

@@ -45,9 +45,23 @@ class DutyExpectDoc(Doc):
     report_row: str | None = None
 
 
+class TermsExpectDoc(Doc):
+    """What a measure is in particular: who decides on it, whether it must be, for how long; `days` from and to.
+
+    What is not written is not compared.
+    """
+
+    by: str | None = None
+    may: bool = False
+    years: int | None = None
+    life: bool = False
+    days: list[int] | None = None
+
+
 class RangeExpectDoc(Doc):
     """What a penalty comes to, in yuan: the base as it counts, the least and the most, every measure in any order.
 
+    `on` is on whom it is, `may` whether the fine may be but need not be, `terms` what measures are in particular.
     What is not written is not compared.
     """
 
@@ -55,6 +69,9 @@ class RangeExpectDoc(Doc):
     least: Any = None
     most: Any = None
     measures: Names
+    on: Literal["unit", "persons"] = "unit"
+    may: bool = False
+    terms: Annotated[dict[str, TermsExpectDoc], Field(default_factory=dict)]
 
 
 class RestsOnDoc(Doc):
@@ -243,7 +260,8 @@ KINDS_IN_REPORT = {
     "list_rows": "row",
     "grounds": "row",
 }
-KINDS_IN_RANGE = {"measures": "measure"}
+KINDS_IN_RANGE = {"measures": "measure", "terms": "measure"}
+KINDS_IN_TERMS = {"by": "agency"}
 KINDS_IN_RESTS_ON = {
     "findings": "finding",
     "actions": "action",

@@ -15,6 +15,7 @@ from enforcerules.model import (
     Value,
 )
 from enforcerules.model.properties import (
+    ANY,
     AlwaysHolds,
     AnswerTest,
     EveryPart,
@@ -80,6 +81,6 @@ def _yields(outcome: Outcome, test: AnswerTest) -> bool:
     if isinstance(outcome, AddLabel):
         return test.kind == "label" and outcome.label == test.name
     if isinstance(outcome, Penalise):
-        return test.kind == "penalty" and outcome.penalty == test.name
+        return test.kind == "penalty" and test.name in (ANY, outcome.penalty)
     wanted = _YIELDED_BY.get(test.kind)
     return wanted is not None and isinstance(outcome, wanted) and outcome.action == test.name

@@ -223,3 +223,31 @@ def test_a_red_line_about_a_penalty_notices_a_rule_that_newly_yields_it(tmp_path
     (fate,) = found.values()
 
     assert (fate.verdict, fate.by) == ("red_line", "expired-drugs-are-never-penalised-as-fake")
+
+
+TERMS = """\
+scenarios:
+  - id: persons
+    title: {zh: 责任人员, en: Persons}
+    world: open
+    facts: {conduct: fake_drug, grave: true, as_of: 2022-07-10}
+    variants:
+      - name: {zh: 内容, en: terms}
+        facts: {}
+        expect:
+          ranges:
+            fake_drugs_persons:
+              on: persons
+              measures: [ban_from_trade, detention]
+              terms:
+                ban_from_trade: {by: handling_agency, may: false, years: 10, life: true}
+                detention: {by: police, may: true, days: [5, 15]}
+"""
+
+
+@needs_z3
+def test_terms_of_measures_notice_every_change_of_them(tmp_path: Path) -> None:
+    found = fates(small(tmp_path, TERMS), "fake_drugs_persons#measures", "fake_drugs_persons#on")
+
+    assert len(found) > 10
+    assert {name: fate.verdict for name, fate in found.items() if not fate.killed} == {}
