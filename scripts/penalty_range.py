@@ -1,4 +1,4 @@
-"""What docs/*/penalty-range.md takes from the rulebook: an example, the state of each point, the published cases.
+"""What docs/*/penalty-range.md takes from the rulebook: examples, the state of each point, published cases, a list.
 
 A row of the table of points names its rules; which penalties they yield is read from the rulebook. What a published
 case comes to is worked out anew from its scenario, and its fine is put beside the range.
@@ -13,14 +13,17 @@ from typing import Any
 import yaml
 
 from enforcerules import explain, load_rulebook
-from enforcerules.classification import FineResult, PenaltyResult
-from enforcerules.model import Penalise, ResolvedRulebook
+from enforcerules.classification import PenaltyResult
+from enforcerules.explaining.laid_down import say_penalty
+from enforcerules.explaining.page import cite
+from enforcerules.model import Penalise, ResolvedRulebook, Rule
 from enforcerules.text import Language, Text
 from enforcerules.values import parse_yuan, show_yuan
 
 ROOT = Path(__file__).resolve().parents[1]
 POINTS = Path(__file__).with_name("penalty_points.yaml")
 PUBLISHED = ("penalty-published.yaml", "penalty-published-devices-cosmetics.yaml")
+RULES = ("law/penalty-", "law/leniency")
 _HEADINGS = Text("处罚幅度", "Range of the penalty")
 _POINTS_HEAD = Text(
     "| 编号 | 内容 | 状态 | 处罚 | 规则，说明 |\n|---|---|---|---|---|",
@@ -30,6 +33,10 @@ _CASES_HEAD = Text(
     "| 算例 | 案件 | 公布的罚款（元） | 本库的幅度（元） | 比较 | 说明 |\n|---|---|---|---|---|---|",
     "| scenario | case | fine published (yuan) | range here (yuan) | compared | remarks |\n|---|---|---|---|---|---|",
 )
+_LIST_HEAD = Text(
+    "| 处罚 | 规定了什么 | 规则 |\n|---|---|---|", "| penalty | what is laid down | rules |\n|---|---|---|"
+)
+_OTHERS_HEAD = Text("| 规则 | 依据 | 编号 |\n|---|---|---|", "| rule | basis | id |\n|---|---|---|")
 _COMPARED = {
     "inside": Text("在幅度以内", "inside"),
     "below": Text("低于下限", "below"),
@@ -71,9 +78,11 @@ def _point(book: ResolvedRulebook, row: str, point: dict[str, Any], language: La
 
 def _penalties(book: ResolvedRulebook, rules: list[str]) -> Iterator[str]:
     for name in rules:
-        for outcome in book.rules[name].outcomes:
-            if isinstance(outcome, Penalise):
-                yield outcome.penalty
+        yield from _yields(book.rules[name])
+
+
+def _yields(rule: Rule) -> Iterator[str]:
+    return (outcome.penalty for outcome in rule.outcomes if isinstance(outcome, Penalise))
 
 
 def cases_table(language: Language) -> str:
@@ -103,7 +112,9 @@ def _case(scenario: dict[str, Any], language: Language) -> str:
         scenario["title"][language],
         "—" if published is None else f"{'≥' if bound else ''}{show_yuan(published)}",
         between.join(_range(one, language) for one in fined) or "—",
-        _COMPARED[_position(published, [one.fine for one in fined if one.fine is not None])][language],
+        _COMPARED[place_of(published, [(one.fine.least, one.fine.most) for one in fined if one.fine is not None])][
+            language
+        ],
         between.join(variant["name"][language] for variant in scenario["variants"]),
     )
     return f"| {' | '.join(cells)} |"
@@ -117,15 +128,39 @@ def _range(penalty: PenaltyResult, language: Language) -> str:
     return f"{title} {f'≥{shown}' if most is None else f'{shown}–{show_yuan(parse_yuan(most))}'}"
 
 
-def _position(fine: int | None, ranges: list[FineResult]) -> str:
-    """Return where a fine in fen stands: inside any of the ranges, below all of them, above all of them."""
+def place_of(fine: int | None, ranges: list[tuple[str, str | None]]) -> str:
+    """Return where a fine in fen stands: inside any of the ranges (in yuan), below all of them, or above."""
     if not ranges:
         return "no_range"
     if fine is None:
         return "no_fine"
-    bounds = [(parse_yuan(one.least), None if one.most is None else parse_yuan(one.most)) for one in ranges]
-    if any(least <= fine and most is not None and fine <= most for least, most in bounds):
+    reached = [None if most is None else parse_yuan(most) for least, most in ranges if parse_yuan(least) <= fine]
+    if any(most is not None and fine <= most for most in reached):
         return "inside"
-    if any(least <= fine and most is None for least, most in bounds):
+    if None in reached:
         return "at_least"
-    return "below" if all(fine < least for least, _ in bounds) else "above"
+    return "above" if reached else "below"
+
+
+def penalties_list(language: Language) -> str:
+    """Return the list of every penalty with what it lays down and the rules that yield it."""
+    book = load_rulebook().resolved
+    yielding: dict[str, list[str]] = {name: [] for name in book.penalties}
+    for rule in book.rules.values():
+        for name in _yields(rule):
+            yielding[name].append(f"`{rule.id}`")
+    rows = (
+        f"| {one.title[language]} `{name}` | {say_penalty(book, one)[language]} | {', '.join(yielding[name])} |"
+        for name, one in book.penalties.items()
+    )
+    return "\n".join([_LIST_HEAD[language], *rows])
+
+
+def other_rules(language: Language) -> str:
+    """Return the rules about penalties that yield none themselves: what an act falls under, what spares or eases."""
+    book = load_rulebook().resolved
+    rules = [rule for rule in book.rules.values() if rule.place.startswith(RULES) and not any(_yields(rule))]
+    rows = (
+        f"| {rule.title[language]} | {cite(book, rule.bases, whole=True)[language]} | `{rule.id}` |" for rule in rules
+    )
+    return "\n".join([_OTHERS_HEAD[language], *rows])

@@ -15,7 +15,7 @@ Entry: TypeAlias = str | dict[str, Any]
 _DOORS = ("inspectors", "integrators", "legal", "changing-a-rule")
 _MANUAL = (
     *("words", "meaning", "rulebook", "result", "ledger", "report", "report-written", "report-due"),
-    *("transfer-clock", "crime", "procedure"),
+    *("transfer-clock", "crime", "procedure", "penalty-range", "penalty-drugs", "device-cosmetic-penalties"),
     *("check", "test", "prove", "diff", "mutate", "testing", "editing"),
 )
 _CATALOGUES = ("doubts", "parameters", "vocabulary", "actions", "penalties", "forms", "calendar", "red-lines")

@@ -75,19 +75,22 @@ def _exempting(decision: Decision, penalty: PenaltyResult) -> list[str]:
 
 
 def _unless(decision: Decision, exempt: dict[str, list[str]]) -> Iterator[Line]:
-    """Say once what the penalties marked as open wait for: that an exemption is ruled out."""
+    """Say once what the penalties marked as open wait for: that every exemption is ruled out."""
     facts = decision.book.vocabulary.facts
-    for name in in_order(other for rules in exempt.values() for other in rules):
-        rule = decision.book.rules[name]
-        needs = join(facts[need].label for need in decision.needs(rule))
-        yield Line(
-            Text(
-                f"标“?”的幅度，以不适用这一条为限：{rule.title.zh}——取决于：{needs.zh}",
-                f"ranges marked '?' hold unless this applies: {small(rule.title.en)} — depends on: {needs.en}",
-            ),
-            tuple(decision.clauses(rule, Truth.MET, Truth.OPEN)),
-            mark="?",
-        )
+    names = in_order(other for rules in exempt.values() for other in rules)
+    if not names:
+        return
+    rules = [decision.book.rules[name] for name in names]
+    titles = join((Text(rule.title.zh, small(rule.title.en)) for rule in rules), "；", "; ")
+    needs = join(facts[need].label for need in in_order(need for rule in rules for need in decision.needs(rule)))
+    yield Line(
+        Text(
+            f"标“?”的幅度，以不适用下列规定为限：{titles.zh}——取决于：{needs.zh}",
+            f"ranges marked '?' hold unless one of these applies: {titles.en} — depends on: {needs.en}",
+        ),
+        tuple(in_order(clause for rule in rules for clause in decision.clauses(rule, Truth.MET, Truth.OPEN))),
+        mark="?",
+    )
 
 
 def say_fine(decision: Decision, fine: FineResult) -> Text:
