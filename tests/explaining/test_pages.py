@@ -17,7 +17,8 @@ from enforcerules.text import Language, width
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 PAGES = Path(__file__).parent / "pages"
 TODAY = date(2026, 11, 21)
-MOST_LINES = 110
+# two screens; the same in English takes more words
+MOST_LINES = {"zh": 110, "en": 120}
 
 RULEBOOK: Rulebook = load_rulebook()
 # the hash changes with every edit of the rulebook, the page does not
@@ -52,7 +53,7 @@ def test_a_page_fits_two_screens_and_no_line_is_too_wide(path: Path) -> None:
     for language in languages:
         lines = _page(path, language).splitlines()
 
-        assert len(lines) <= MOST_LINES
+        assert len(lines) <= MOST_LINES[language]
         assert max(width(line) for line in lines) <= LINE_WIDTH
 
 

@@ -31,7 +31,7 @@ _WEIGHTS: dict[type[Outcome], float] = {
     Forbid: 4,
     Exempt: 4,
     Permit: 1,
-    Penalise: 2,
+    Penalise: 0.5,
     Count: 1,
     AddLabel: 0.3,
 }

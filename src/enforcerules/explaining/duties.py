@@ -11,6 +11,8 @@ from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
 
 MOST_DUTIES = 14
+MOST_DONE = 6
+MOST_STANDING = 6
 
 _CLOCK_ORDER = ("immediate", "within", "by", "before_event", "prompt", "priority")
 
@@ -31,7 +33,8 @@ def duties(decision: Decision, result: Classification, *, full: bool) -> Section
 
 def _others(result: Classification, *, full: bool) -> Iterator[Line]:
     for prohibition in result.prohibitions:
-        if prohibition.verdict == "met":
+        # what comes before any penalty stands with the penalties
+        if prohibition.verdict == "met" and prohibition.id not in result.penalties.held_back_by:
             title = Text(f"不得{prohibition.title.zh}", f"Forbidden: {prohibition.title.en}")
             yield Line(title, tuple(prohibition.clauses), mark="⊘")
     for exemption in result.exemptions:
@@ -52,8 +55,10 @@ def _others(result: Classification, *, full: bool) -> Iterator[Line]:
         yield Line(Text(f"可以：{titles.zh}", f"Permitted: {titles.en}"), clauses, mark="○")
     done = [a for a in result.actions if a.state == "done" and a.verdict == "met" and (full or not a.standing)]
     if done:
-        titles = join((text_of(action.title) for action in done), "；", "; ")
-        yield Line(Text(f"已办：{titles.zh}", f"Done: {titles.en}"), mark="☑")
+        most = len(done) if full or len(done) <= MOST_DONE + 1 else MOST_DONE
+        titles = join((text_of(action.title) for action in done[:most]), "；", "; ")
+        more = Text(f"等 {len(done)} 项", f" and {len(done) - most} more") if most < len(done) else Text("", "")
+        yield Line(Text(f"已办：{titles.zh}{more.zh}", f"Done: {titles.en}{more.en}"), mark="☑")
 
 
 def _permission(permission: PermissionResult) -> Text:
@@ -140,7 +145,13 @@ def standing(decision: Decision, result: Classification, *, full: bool) -> Secti
     if full:
         return Section(Text("", ""), ())
     found = [a for a in result.actions if a.standing and a.state == "due"]
-    titles = join((_standing_duty(action) for action in found), "；", "; ")
+    # those with a last day come first, so that none of them is left out
+    found.sort(key=lambda action: action.clock is None or action.clock.days_left is None)
+    timed = sum(action.clock is not None and action.clock.days_left is not None for action in found)
+    most = max(MOST_STANDING, timed)
+    titles = join((_standing_duty(action) for action in found[:most]), "；", "; ")
+    if most < len(found):
+        titles = Text(f"{titles.zh}等 {len(found)} 项", f"{titles.en} and {len(found) - most} more")
     clauses = tuple(dict.fromkeys(clause for action in found for clause in action.clauses))
     lines = (Line(titles, clauses),) if found else ()
     return Section(Text("各案都要做的", "What every case needs"), lines)

@@ -70,11 +70,11 @@ def _order(action: ActionResult, rank: dict[str, int]) -> tuple[int, bool, int]:
     return (last, action.report_row is None, len(action.needs))
 
 
-def _needs(labels: list[Text], *, full: bool) -> Text:
-    """Name the facts a duty depends on, on the short page only the first of them."""
-    if full or len(labels) <= MOST_NEEDS:
+def name_needs(labels: list[Text], *, most: int) -> Text:
+    """Name the facts that something depends on, the first `most` of them."""
+    if len(labels) <= most:
         return join(labels)
-    first, rest = join(labels[:MOST_NEEDS]), len(labels) - MOST_NEEDS
+    first, rest = join(labels[:most]), len(labels) - most
     return Text(f"{first.zh}等 {len(labels)} 项", f"{first.en} and {rest} more")
 
 
@@ -90,7 +90,8 @@ def conditional(decision: Decision, result: Classification, *, full: bool) -> Se
     facts = decision.book.vocabulary.facts
     lines = []
     for action in shown:
-        on = _needs([facts[need].label for need in action.needs], full=full)
+        labels = [facts[need].label for need in action.needs]
+        on = name_needs(labels, most=len(labels) if full else MOST_NEEDS)
         if action.once is not None:
             depends = Text(f"待{action.once.zh}后", f"once {action.once.en}")
         elif action.needs:

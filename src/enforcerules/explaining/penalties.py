@@ -14,6 +14,7 @@ from enforcerules.classification import (
 )
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.openings import name_needs
 from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
 from enforcerules.values import Truth
@@ -21,7 +22,7 @@ from enforcerules.wording import small
 
 MOST_OPEN = 2
 MOST_NEEDS = 3
-MOST_TITLES = 3
+MOST_TITLES = 2
 _HANDLING = "handling_agency"
 
 
@@ -32,8 +33,8 @@ def penalties(decision: Decision, result: Classification, *, full: bool) -> Sect
     met = [one for one in found.imposed if one.verdict == "met"]
     exempt = {one.id: rules for one in found.imposed if one.verdict == "open" and (rules := _exempting(law, one))}
     shown = [one for one in found.imposed if one.verdict == "met" or one.id in exempt]
-    lines = [*_held_back(result), *(_penalty(decision, one) for one in shown)] if shown else []
-    lines += _unless(law, exempt)
+    lines = [*_held_back(result), *(_penalty(decision, one) for one in shown)]
+    lines += _unless(law, exempt, full=full)
     lines += _once(decision, found, met)
     lines += _law(decision, found)
     lines += _open(law, found, exempt, shown=bool(shown), full=full)
@@ -74,7 +75,7 @@ def _exempting(decision: Decision, penalty: PenaltyResult) -> list[str]:
     )
 
 
-def _unless(decision: Decision, exempt: dict[str, list[str]]) -> Iterator[Line]:
+def _unless(decision: Decision, exempt: dict[str, list[str]], *, full: bool) -> Iterator[Line]:
     """Say once what the penalties marked as open wait for: that every exemption is ruled out."""
     facts = decision.book.vocabulary.facts
     names = in_order(other for rules in exempt.values() for other in rules)
@@ -82,11 +83,12 @@ def _unless(decision: Decision, exempt: dict[str, list[str]]) -> Iterator[Line]:
         return
     rules = [decision.book.rules[name] for name in names]
     titles = join((Text(rule.title.zh, small(rule.title.en)) for rule in rules), "；", "; ")
-    needs = join(facts[need].label for need in in_order(need for rule in rules for need in decision.needs(rule)))
+    labels = [facts[need].label for need in in_order(need for rule in rules for need in decision.needs(rule))]
+    needs = name_needs(labels, most=len(labels) if full else MOST_NEEDS)
     yield Line(
         Text(
-            f"标“?”的幅度，以不适用下列规定为限：{titles.zh}——取决于：{needs.zh}",
-            f"ranges marked '?' hold unless one of these applies: {titles.en} — depends on: {needs.en}",
+            f"标“?”的，除非：{titles.zh}——取决于：{needs.zh}",
+            f"where marked '?', unless {titles.en} — depends on: {needs.en}",
         ),
         tuple(in_order(clause for rule in rules for clause in decision.clauses(rule, Truth.MET, Truth.OPEN))),
         mark="?",

@@ -67,8 +67,9 @@ def _weight(decision: Decision, rule: Rule, outcomes: Iterable[Outcome]) -> int:
     weight = 0
     for outcome in outcomes:
         match outcome:
-            case Establish():
-                weight = max(weight, 5)
+            case Establish(finding):
+                # what only leads on to a penalty is told there
+                weight = max(weight, 1 if finding in decision.book.penal_steps else 5)
             case Exempt():
                 weight = max(weight, 4)
             case Require(action, once) if decision.book.actions[action].report_row and once is None:

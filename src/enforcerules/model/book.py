@@ -227,22 +227,30 @@ class ResolvedRulebook:
     """The prohibitions to be heeded before any penalty, such as that of a penalty in place of a transfer."""
     product_scopes: frozenset[frozenset[str] | None] = field(init=False)
     steps: frozenset[str] = field(init=False, repr=False)
-    """The findings that serve further findings and nothing else."""
+    """The findings that serve further findings and penalties and nothing else."""
+    penal_steps: frozenset[str] = field(init=False, repr=False)
+    """Those of them that a penalty turns on."""
 
     def __post_init__(self) -> None:
         # every case asks which of the few scopes its products fall under
         scopes = frozenset(clause.products for clause in self.clauses.values())
         object.__setattr__(self, "product_scopes", scopes)
-        object.__setattr__(self, "steps", _steps(self.rules))
+        steps, penal = _steps(self.rules)
+        object.__setattr__(self, "steps", steps)
+        object.__setattr__(self, "penal_steps", penal)
 
 
-def _steps(rules: Mapping[str, Rule]) -> frozenset[str]:
+def _steps(rules: Mapping[str, Rule]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the findings that serve further findings and penalties alone, and those of them that serve a penalty."""
     inner: set[str] = set()
+    penal: set[str] = set()
     outer: set[str] = set()
     for rule in rules.values():
         read = {test.finding for test in tests(rule.when) if isinstance(test, FindingTest)}
-        if all(isinstance(outcome, Establish | Warn) for outcome in rule.outcomes):
+        if any(isinstance(outcome, Penalise) for outcome in rule.outcomes):
+            penal |= read
+        elif all(isinstance(outcome, Establish | Warn) for outcome in rule.outcomes):
             inner |= read
         else:
             outer |= read
-    return frozenset(inner - outer)
+    return frozenset((inner | penal) - outer), frozenset(penal - outer)
