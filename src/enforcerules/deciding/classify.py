@@ -35,6 +35,7 @@ from enforcerules.model import ResolvedRulebook, Value
 from enforcerules.values import Amount
 from enforcerules.values.truth import MET, NOT_MET
 
+_assumed = unchecked(Assumed)
 _met_rule = unchecked(MetRule)
 _open_rule = unchecked(OpenRule)
 
@@ -71,7 +72,7 @@ def classify_decision(decision: Decision, engine: str) -> Classification:
         jurisdiction=case.facts.place.code if case.facts.place else None,
         rulebook=RulebookStamp(id=book.id, version=book.version, sha256=book.sha256),
         engine=engine,
-        assumptions=[Assumed(fact=a.fact, value=plain(a.value), because=a.because) for a in case.assumptions],
+        assumptions=[_assumed(fact=a.fact, value=plain(a.value), because=a.because) for a in case.assumptions],
         major_case=major_case(decision, findings),
         direct_filing=direct_filing(findings),
         findings=findings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Literal, TypeAlias
@@ -12,7 +13,7 @@ from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.fines import range_of
 from enforcerules.deciding.severity import Severity, severity
 from enforcerules.model import Fine
-from enforcerules.model.penalties import MEASURES
+from enforcerules.model.penalties import FINE, MEASURES
 from enforcerules.values import Amount
 
 Governing: TypeAlias = Literal["conduct", "decision", "undecided"]
@@ -41,33 +42,43 @@ def governing_law(decision: Decision, here: Sequence[PenaltyResult], there: Sequ
     # what is still open can only add to a penalty
     least_here, least_there = ([one for one in found if one.verdict == "met"] for found in (here, there))
 
-    def severe(found: Iterable[PenaltyResult], amounts: Amounts) -> Severity:
-        return severity((_with(decision, one, amounts) for one in found), order)
-
     ways = _amounts(decision, [*here, *there])
     if ways is None:
         return "undecided"
-    lighter = [(severe(there, amounts), severe(least_here, amounts)) for amounts in ways]
+    all_here, all_there, sure_here, sure_there = (
+        _Severe(decision, found, order) for found in (here, there, least_here, least_there)
+    )
+    lighter = [(all_there.at(amounts), sure_here.at(amounts)) for amounts in ways]
     if all(one <= other for one, other in lighter) and any(one < other for one, other in lighter):
         return "decision"
-    if all(severe(least_there, amounts) >= severe(here, amounts) for amounts in ways):
+    if all(sure_there.at(amounts) >= all_here.at(amounts) for amounts in ways):
         return "conduct"
     return "undecided"
 
 
-def _with(decision: Decision, penalty: PenaltyResult, amounts: Amounts) -> PenaltyResult:
-    """Return a penalty as it would be, were the amounts that are not known these."""
-    fine = decision.book.penalties[penalty.id].fine
-    if penalty.fine is None or fine is None or fine.base is None or fine.base not in amounts:
-        return penalty
-    found = range_of(fine, Amount.exactly(amounts[fine.base]))
-    assert found.most is not None
-    figures = {"least": _yuan(found.least), "most": _yuan(found.most)}
-    return penalty.model_copy(update={"fine": penalty.fine.model_copy(update=figures)})
+class _Severe:
+    """How severe penalties are together, for amounts of which only the fines know."""
 
+    def __init__(self, decision: Decision, found: Iterable[PenaltyResult], order: Sequence[str]) -> None:
+        found = list(found)
+        whole = severity((one.model_copy(update={"fine": None}) for one in found), order)
+        at = len(order) - 1 - order.index(FINE) if FINE in order else len(order)
+        self._graver, self._milder = whole[:at], whole[at + 1 :]
+        self._fines = [fine for one in found if (fine := decision.book.penalties[one.id].fine) is not None]
+        self._known = decision.case.facts.known
 
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
+    def at(self, amounts: Amounts) -> Severity:
+        """Return what compares as greater the more severe they are, were the amounts that are not known these."""
+        fines = [self._fine(fine, amounts) for fine in self._fines]
+        return (*self._graver, max(fines, default=(Decimal(0),)), *self._milder)
+
+    def _fine(self, fine: Fine, amounts: Amounts) -> tuple[Decimal, ...]:
+        value = self._known.get(fine.base or "")
+        if fine.base is not None and fine.base in amounts:
+            value = Amount.exactly(amounts[fine.base])
+        found = range_of(fine, value if isinstance(value, Amount) else None)
+        assert found.most is not None
+        return (Decimal(1 if fine.may else 2), Decimal(found.most), Decimal(found.least))
 
 
 def _amounts(decision: Decision, found: Iterable[PenaltyResult]) -> list[Amounts] | None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from enforcerules.classification import EffectResult, FineResult, MeasureResult, PenaltiesResult, PenaltyResult
+from enforcerules.classification import (
+    EffectResult,
+    FineResult,
+    MeasureResult,
+    PenaltiesResult,
+    PenaltyResult,
+    unchecked,
+)
 from enforcerules.deciding.actions import VERDICTS, said
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.deciding.fines import range_of, surely_higher
@@ -12,6 +19,10 @@ from enforcerules.deciding.lighter import Governing, governing_law
 from enforcerules.model import Choice, Fine, Measure, Penalise, Penalty, Rule
 from enforcerules.model.penalties import MEASURES
 from enforcerules.values import Amount, Truth, any_of
+
+_penalty_result = unchecked(PenaltyResult)
+_fine_result = unchecked(FineResult)
+_measure_result = unchecked(MeasureResult)
 
 
 def find_penalties(decision: Decision, prohibitions: Iterable[EffectResult]) -> PenaltiesResult:
@@ -59,7 +70,7 @@ def _penalty(decision: Decision, penalty: Penalty, found: list[tuple[Rule, Truth
     is_open = verdict is Truth.OPEN
     rules = [rule for rule, effect in found if effect is verdict]
     force = (Truth.MET, Truth.OPEN) if is_open else (Truth.MET,)
-    return PenaltyResult(
+    return _penalty_result(
         id=penalty.id,
         verdict=VERDICTS[verdict],
         title=said(penalty.title),
@@ -76,7 +87,7 @@ def _penalty(decision: Decision, penalty: Penalty, found: list[tuple[Rule, Truth
 def _fine(decision: Decision, fine: Fine) -> FineResult:
     value = _amount(decision, fine.base)
     found = range_of(fine, value)
-    return FineResult(
+    return _fine_result(
         base=fine.base,
         value=_yuan(value),
         counted=_yuan(found.counted),
@@ -104,7 +115,7 @@ def _yuan(value: Amount | int | None) -> str | None:
 
 def _measure(decision: Decision, measure: Measure) -> MeasureResult:
     label = decision.book.vocabulary.enumerations[MEASURES].values[measure.do]
-    return MeasureResult(
+    return _measure_result(
         id=measure.do,
         title=said(label),
         by=measure.by,
