@@ -42,6 +42,23 @@ PACKS = {
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
+    "law/penalty-drugs.yaml": Text(
+        "法律：药品处罚，无证、假药、劣药", "Law: penalties of drugs: no licence, fake, substandard"
+    ),
+    "law/penalty-drugs-acts.yaml": Text(
+        "法律：药品许可和批准证明文件的处罚", "Law: penalties over permits and approvals of drugs"
+    ),
+    "law/penalty-drugs-duties.yaml": Text("法律：药品各项义务的处罚", "Law: penalties over duties about drugs"),
+    "law/penalty-drugs-recall.yaml": Text(
+        "法律：不良反应、召回、聘用的处罚与从重", "Law: reactions, recalls, employment; what weighs heavier"
+    ),
+    "law/penalty-drugs-regulation.yaml": Text(
+        "法律：药品管理法实施条例的处罚", "Law: penalties of the regulation on drugs"
+    ),
+    "law/penalty-drugs-pieces.yaml": Text(
+        "法律：中药饮片的处罚，按假药处罚", "Law: decoction pieces, and what is punished as fake"
+    ),
+    "law/penalty-vaccines.yaml": Text("法律：疫苗处罚", "Law: penalties of vaccines"),
     "law/penalty-devices-acts.yaml": Text("法律：医疗器械违法行为归条", "Law: acts about devices, by article"),
     "law/penalty-devices.yaml": Text("法律：医疗器械处罚", "Law: penalties of devices"),
     "law/penalty-platforms.yaml": Text("法律：平台处罚", "Law: penalties of platforms"),
