@@ -42,8 +42,8 @@ _PAGE = Page(
     ),
     examples=(
         "enforcerules check",
-        "enforcerules check rules --format json",
-        "enforcerules check rules --format sarif",
+        "enforcerules check examples/own-rulebook --format json",
+        "enforcerules check examples/own-rulebook --format sarif",
     ),
 )
 

@@ -42,7 +42,7 @@ _PAGE = Page(
     examples=(
         "enforcerules mutate --rule goods-value-makes-major-case",
         "enforcerules mutate rules --rule transfer-report-written --kind window --survivors",
-        "enforcerules mutate --sample 200 --seed 7 --fail-under 95",
+        "enforcerules mutate --sample 20 --seed 7 --fail-under 90",
     ),
 )
 

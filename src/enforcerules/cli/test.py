@@ -42,7 +42,7 @@ _PAGE = Page(
         ),
     ),
     examples=(
-        "enforcerules test",
+        "enforcerules test examples/own-rulebook",
         "enforcerules test --only S-29",
         "enforcerules test rules --coverage --fail-under 95",
     ),
