@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from enforcerules.rulebook import packaged_folder
 from tests.cli.running import LINES, run
-from tests.review.diff.editing import Edit, edited
+from tests.review.diff.editing import Edit, edited, few_scenarios
 
 pytest.importorskip("z3")
 
-RULES = packaged_folder()
+RULES = few_scenarios()
 WORDS = Edit("common/major-case.yaml", "是大案要案\n", "，属于大案要案\n")
 REVOKED = Edit(
     "common/major-case.yaml",

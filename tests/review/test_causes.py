@@ -33,8 +33,8 @@ def causes(rulebook: Rulebook, *what: Any, **facts: Any) -> list[Cause]:
         (("exemptions", "lab_test", "met", "not_met"), "expired-drug-filed-directly", Truth.NOT_MET),
         (("report.value_row", None, "v_20w_50w", "v_50w_1000w"), "annex1/drug/value_row/v_50w_1000w", Truth.MET),
         (
-            ("overridden", "lead-of-another-agency-handed-over", "overridden", "not_overridden"),
-            "lead-of-another-agency-handed-over",
+            ("overridden", "suspected-crime-transferred-to-police", "overridden", "not_overridden"),
+            "suspected-crime-transferred-to-police",
             Truth.NOT_MET,
         ),
     ],

@@ -137,7 +137,7 @@ def test_values_of_a_fact_that_is_not_there_are_refused() -> None:
 def test_nearly_every_rule_comes_out_both_ways(book: Rulebook) -> None:
     generator, rng = Generator(book), Random(1)
     seen: set[tuple[str, Truth]] = set()
-    for _ in range(600):
+    for _ in range(1500):
         case = generator.case(rng.randrange, {})
         assert case is not None
         seen.update(book.decide(book.read_case(case)).verdicts.holds.items())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import re
 import shutil
+import tempfile
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,9 +27,26 @@ class Edit(NamedTuple):
     new: str
 
 
-def edited(folder: Path, edits: Iterable[Edit]) -> Path:
-    """Write a copy of the packaged rulebook with edits to `folder`."""
+# a comparison replays every scenario: those of other themes than the edits of the tests take minutes and teach nothing
+_OTHER_THEMES = re.compile(r"(?m)^    - scenarios/(penalty|procedure|crime|unnoticed|edges|duties|product|testing).*\n")
+
+
+@cache
+def few_scenarios() -> Path:
+    """Return a copy of the packaged rulebook that lists only the scenarios of the campaigns and of the transfer."""
+    folder = Path(tempfile.mkdtemp(prefix="enforcerules-")) / "rules"
+    atexit.register(shutil.rmtree, folder.parent, ignore_errors=True)
     shutil.copytree(packaged_folder(), folder)
+    listing = folder / "rulebook.yaml"
+    text, left_out = _OTHER_THEMES.subn("", listing.read_text(encoding="utf-8"))
+    assert left_out
+    listing.write_text(text, encoding="utf-8")
+    return folder
+
+
+def edited(folder: Path, edits: Iterable[Edit]) -> Path:
+    """Write a copy of `few_scenarios` with edits to `folder`."""
+    shutil.copytree(few_scenarios(), folder)
     for edit in edits:
         path = folder / edit.file
         text = path.read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from enforcerules.review.diff.packet import build_packet
 from enforcerules.review.diff.replays import BothRulebooks, replay_cases
 from enforcerules.rulebook import packaged_folder
 from enforcerules.text import Text
-from tests.review.diff.editing import Edit, edited
+from tests.review.diff.editing import Edit, edited, few_scenarios
 
 pytest.importorskip("z3")
 
@@ -27,13 +27,13 @@ HIGHER = Edit("parameters.yaml", "value: 500000, clause: 001", "value: 600000, c
 
 def compared(folder: Path, *edits: Edit) -> RulebookDiff:
     """The packaged rulebook against a copy with edits."""
-    return compare_rulebooks(load_edition(), load_edition(edited(folder, edits), "edited"))
+    return compare_rulebooks(load_edition(few_scenarios()), load_edition(edited(folder, edits), "edited"))
 
 
 @pytest.fixture(scope="module")
 def higher(tmp_path_factory: pytest.TempPathFactory) -> RulebookDiff:
     """What comes of a higher line for major cases."""
-    old = load_edition()
+    old = load_edition(few_scenarios())
     new = load_edition(edited(tmp_path_factory.mktemp("books") / "rules", [HIGHER]))
     case = {"as_of": "2022-07-10", "jurisdiction": "500118", "product_categories": ["drug"]}
     cases: list[tuple[int, dict[str, object]]] = [
@@ -48,7 +48,7 @@ def higher(tmp_path_factory: pytest.TempPathFactory) -> RulebookDiff:
 
 
 def test_a_rulebook_is_identical_to_itself() -> None:
-    found = compare_rulebooks(load_edition(), load_edition())
+    found = compare_rulebooks(load_edition(few_scenarios()), load_edition(few_scenarios()))
 
     assert found.outcome == "identical"
     assert (found.changes, found.rules, found.outcomes, found.witnesses) == ((), (), (), ())
@@ -64,7 +64,7 @@ def test_a_rulebook_written_otherwise_means_the_same(tmp_path: Path) -> None:
             rule["basis"].reverse()
     # other order, other layout, other quotes
     path.write_text(yaml.safe_dump({"rules": rules[::-1]}, allow_unicode=True, width=60), encoding="utf-8")
-    found = compare_rulebooks(load_edition(), load_edition(folder))
+    found = compare_rulebooks(load_edition(few_scenarios()), load_edition(folder))
     old, new = found.old.stamp(), found.new.stamp()
 
     assert found.outcome == "same"

@@ -144,7 +144,7 @@ def test_every_change_of_the_packaged_rulebook_is_one_and_the_same_each_time(rul
 
     assert [one.id for one in first] == [one.id for one in list_mutations(book, find_places(packaged_folder()))]
     assert len({one.id for one in first}) == len(first)
-    assert 4_000 < len(first) < 8_000
+    assert 10_000 < len(first) < 25_000
     assert all(one.place and one.said.zh and one.said.en and one.changes for one in first)
     assert {one.kind for one in first} == KINDS.keys()
 
