@@ -23,6 +23,7 @@ from enforcerules.model import (
     Rule,
     situate,
 )
+from enforcerules.model.penalties import NO_CHOICE
 from enforcerules.testing import random_facts
 from tests.engines.meanings import LINE, MEANINGS
 from tests.engines.small_books import book_of, rule
@@ -75,7 +76,17 @@ def random_edit(rng: Random, condition: Condition, findings: tuple[str, ...]) ->
 def small_book(rules: list[Rule]) -> ResolvedRulebook:
     """A rulebook of these rules and of nothing else."""
     book = book_of(*rules, limits={"CN": LINE})
-    return replace(book, forms={}, doubts={}, actions={}, report_calendar=())
+    return replace(
+        book,
+        forms={},
+        doubts={},
+        actions={},
+        penalties={},
+        lighter_law=NO_CHOICE,
+        one_fine=NO_CHOICE,
+        penalties_held_back_by=(),
+        report_calendar=(),
+    )
 
 
 def random_books(rng: Random) -> tuple[Rulebook, Rulebook]:
