@@ -105,6 +105,15 @@ rules:
     when: {fact: conduct, is: expired}
     then: [{penalise: expired_new}]
 """
+# variants follow
+FAKE = """\
+scenarios:
+  - id: fake
+    title: {zh: 假药的处罚, en: The penalty for fake drugs}
+    world: open
+    facts: {conduct: fake_drug, as_of: 2022-07-10}
+    variants:
+"""
 
 
 def write_penalty_book(

@@ -1,29 +1,23 @@
 """The page about thresholds of crime says what the rulebook says: every rule, reason, doubt and published case."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
-from enforcerules.text import Text
+from tests.law_pages import DOCS, read_page, rules_from, said
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
 SOURCES = ("criminal-law", "jud-interp-drug-2022", "jud-interp-fake-goods-2001")
 CANDIDATE = re.compile(r"^\| (C\d+[ab]?) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "crime.md").read_text(encoding="utf-8")
-
-
-def said(text: Text, language: str) -> str:
-    return text.zh if language == "zh" else text.en
+    return read_page("crime", language)
 
 
 def rules_of_crime(rulebook: Rulebook) -> set[str]:
-    return {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith("law/crime-")}
+    return rules_from(rulebook, "law/crime-")
 
 
 @PAGES

@@ -1,13 +1,12 @@
 """The page about the penalties of devices and cosmetics says what the rulebook says."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
+from tests.law_pages import read_page
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = pytest.mark.parametrize("language", ["zh", "en"])
 ROW = re.compile(r"^\| ([PBMR]\d+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 DOUBT = re.compile(r"^\| (G-\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -15,7 +14,7 @@ ENCODED = {"zh": "已编码", "en": "encoded"}
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "device-cosmetic-penalties.md").read_text(encoding="utf-8")
+    return read_page("device-cosmetic-penalties", language)
 
 
 @PAGES

@@ -1,15 +1,13 @@
 """The page about the penalties for drugs and vaccines says what the rulebook says."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
 from enforcerules.model import Penalise
-from enforcerules.text import Text
+from tests.law_pages import DOCS, read_page, rules_from, said
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
 FILES = ("law/penalty-drugs", "law/penalty-vaccines")
 CANDIDATES = [
@@ -22,15 +20,11 @@ CANDIDATES = [
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "penalty-drugs.md").read_text(encoding="utf-8")
-
-
-def said(text: Text, language: str) -> str:
-    return text.zh if language == "zh" else text.en
+    return read_page("penalty-drugs", language)
 
 
 def rules_of_the_page(rulebook: Rulebook) -> set[str]:
-    return {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith(FILES)}
+    return rules_from(rulebook, *FILES)
 
 
 @PAGES

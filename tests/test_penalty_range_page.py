@@ -4,15 +4,13 @@ Its tables are made from the rulebook; that they are up to date is tested with t
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
 from enforcerules.model import Penalise
-from enforcerules.text import Text
+from tests.law_pages import DOCS, read_page, said
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 SCENARIOS = DOCS.parent / "rules/scenarios"
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
 LAW = ("law/penalty-", "law/leniency")
@@ -21,11 +19,7 @@ POINT = re.compile(r"^\| ([PBMT]\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+)
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "penalty-range.md").read_text(encoding="utf-8")
-
-
-def said(text: Text, language: str) -> str:
-    return text.zh if language == "zh" else text.en
+    return read_page("penalty-range", language)
 
 
 @PAGES

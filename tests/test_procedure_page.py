@@ -1,14 +1,12 @@
 """The page about filing, periods, publicity and hand-overs says what the rulebook says."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
-from enforcerules.text import Text
+from tests.law_pages import DOCS, read_page, rules_from, said
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
 FILES = ("law/procedure-", "law/publicity-and-lists", "law/statutory-handovers")
 SOURCES = ("samr-penalty-procedure-2022", "penalty-publicity-rules-2021", "admin-penalty-law-2021")
@@ -17,15 +15,11 @@ RULE = re.compile(r"^\| (?![JLR]\d+ )([^|]+) \| ([^|]+) \| [^|]+ \| `([\w/-]+)` 
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "procedure.md").read_text(encoding="utf-8")
-
-
-def said(text: Text, language: str) -> str:
-    return text.zh if language == "zh" else text.en
+    return read_page("procedure", language)
 
 
 def rules_here(rulebook: Rulebook) -> set[str]:
-    return {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith(FILES)}
+    return rules_from(rulebook, *FILES)
 
 
 @PAGES

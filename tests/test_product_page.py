@@ -1,14 +1,12 @@
 """The page about what the product is and whether it must be tested says what the rulebook says."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from enforcerules import Rulebook
-from enforcerules.text import Text
+from tests.law_pages import DOCS, read_page, rules_from, said
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
 FILES = ("law/product-identity.yaml", "law/direct-filing.yaml", "law/testing.yaml")
 CANDIDATE = re.compile(r"^\| ([FT]\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
@@ -17,15 +15,11 @@ COMPARED = re.compile(r"^\| `([\w-]+)` \| ([\d(), ]+) \|$", re.MULTILINE)
 
 
 def read(language: str) -> str:
-    return (DOCS / language / "product.md").read_text(encoding="utf-8")
-
-
-def said(text: Text, language: str) -> str:
-    return text.zh if language == "zh" else text.en
+    return read_page("product", language)
 
 
 def rules_of_the_page(rulebook: Rulebook) -> set[str]:
-    return {rule.id for rule in rulebook.resolved.rules.values() if rule.place.startswith(FILES)}
+    return rules_from(rulebook, *FILES)
 
 
 @PAGES

@@ -8,21 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.penalty_books import LAW, PENALTIES, RULES, write_penalty_book
+from tests.penalty_books import FAKE, LAW, PENALTIES, RULES, write_penalty_book
 
-SCENARIOS = """\
-scenarios:
-  - id: fake
-    title: {zh: 假药的处罚, en: The penalty for fake drugs}
-    world: open
-    facts: {conduct: fake_drug, as_of: 2022-07-10}
-    variants:
+SCENARIOS = (
+    FAKE
+    + """\
       - name: {zh: 不足十万元, en: below the floor}
         facts: {goods_value: 62000}
         expect:
           penalties: [fake_drugs]
           ranges: {fake_drugs: {least: 1500000, most: 3000000, measures: [confiscate_goods, revoke_permit]}}
 """
+)
 WRONG = PENALTIES.replace("times: {least: 15, most: 30}", "times: {least: 15, most: 20}", 1)
 assert WRONG != PENALTIES
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from enforcerules.model import Fine
 from enforcerules.values import Amount
+from enforcerules.values.money import LARGEST_FEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def surely_higher(one: Fine, other: Fine, facts: dict[str, Amount]) -> bool:
     if one.base != other.base:
         return False
     # straight lines between these points, so that comparing there compares everywhere; a tier leaps where it begins
-    turns = {point for fine in (one, other) for point in (fine.floor, fine.under) if point}
-    points = sorted({0, *(point - step for point in turns for step in (0, 1)), 10**15})
+    turns = {point for fine in (one, other) for point in fine.turns if point}
+    points = sorted({0, *(point - step for point in turns for step in (0, 1)), LARGEST_FEN})
     return all((_at(one, x)[1], _at(one, x)[0]) >= (_at(other, x)[1], _at(other, x)[0]) for x in points)
 
 

@@ -15,11 +15,11 @@ from enforcerules.deciding.severity import Severity, severity
 from enforcerules.model import Fine
 from enforcerules.model.penalties import FINE, MEASURES
 from enforcerules.values import Amount
+from enforcerules.values.money import LARGEST_FEN
 
 Governing: TypeAlias = Literal["conduct", "decision", "undecided"]
 Amounts: TypeAlias = Mapping[str, int]
 
-_HIGHEST = 10**17 - 1
 _MOST_WAYS = 500
 _UNKNOWN = Amount(0, None)
 
@@ -107,14 +107,14 @@ def _sums(fine: Fine, values: Mapping[str, Amount]) -> Iterator[int]:
     yield from fine.amount or ()
     if fine.base is not None and fine.percent is not None:
         value = values[fine.base]
-        for base in (value.low, value.high, fine.floor, fine.under):
+        for base in (value.low, value.high, *fine.turns):
             yield from (base * percent // 100 for percent in fine.percent if base is not None)
 
 
 def _points(base: str, value: Amount, fines: Iterable[Fine], sums: Iterable[int]) -> set[int]:
     own = [fine for fine in fines if fine.base == base]
-    high = _HIGHEST if value.high is None else value.high
-    turns = {line for fine in own for line in (fine.floor, fine.under) if line is not None}
+    high = LARGEST_FEN if value.high is None else value.high
+    turns = {line for fine in own for line in fine.turns}
     percents = {percent for fine in own for percent in fine.percent or ()}
     turns |= {total * 100 // percent for total in sums for percent in percents}
     beside = {turn + step for turn in turns for step in (-1, 0, 1)}

@@ -82,7 +82,13 @@ def say_multiple(least: int, most: int) -> Text:
 
 
 def say_measure_laid_down(book: ResolvedRulebook, measure: Measure) -> Text:
-    """Return a penalty other than a fine: for how long, whether it must be, and who else decides it."""
+    """Return a penalty other than a fine, and whether it must be."""
+    zh, en = say_measure(book, measure)
+    return Text(f"可以{zh}", f"possibly {en}") if measure.may else Text(zh, en)
+
+
+def say_measure(book: ResolvedRulebook, measure: Measure) -> Text:
+    """Return a penalty other than a fine: for how long, and who decides it where that is another agency."""
     zh, en = book.vocabulary.enumerations[MEASURES].values[measure.do]
     en = small(en)
     if measure.life:
@@ -97,4 +103,4 @@ def say_measure_laid_down(book: ResolvedRulebook, measure: Measure) -> Text:
     if measure.by != _HANDLING:
         agency = book.vocabulary.enumerations["agency"].values[measure.by]
         zh, en = f"{zh}（由{agency.zh}决定）", f"{en} (by: {small(agency.en)})"
-    return Text(f"可以{zh}", f"possibly {en}") if measure.may else Text(zh, en)
+    return Text(zh, en)

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 
-from enforcerules.classification import (
-    Classification,
-    FineResult,
-    MeasureResult,
-    PenaltiesResult,
-    PenaltyResult,
-)
+from enforcerules.classification import Classification, FineResult, PenaltiesResult, PenaltyResult
 from enforcerules.deciding.decision import Decision, in_order
 from enforcerules.explaining.conclusion import text_of
+from enforcerules.explaining.laid_down import say_amounts, say_measure, say_multiple
 from enforcerules.explaining.openings import name_needs
 from enforcerules.explaining.page import Line, Section, join
 from enforcerules.text import Text
-from enforcerules.values import Truth
+from enforcerules.values import Truth, parse_yuan
 from enforcerules.wording import small
 
 MOST_OPEN = 2
 MOST_NEEDS = 3
 MOST_TITLES = 2
-_HANDLING = "handling_agency"
 
 
 def penalties(decision: Decision, result: Classification, *, full: bool) -> Section:
@@ -51,14 +45,15 @@ def _held_back(result: Classification) -> Iterator[Line]:
 
 def _penalty(decision: Decision, penalty: PenaltyResult) -> Line:
     title = _whose(penalty)
-    must = [measure for measure in penalty.measures if not measure.may]
-    may = [measure for measure in penalty.measures if measure.may]
-    parts = [
-        *([say_fine(decision, penalty.fine)] if penalty.fine is not None else []),
-        *([join(say_measure(decision, measure) for measure in must)] if must else []),
-    ]
+    book = decision.book
+    measures = book.penalties[penalty.id].measures
+    must = [say_measure(book, measure) for measure in measures if not measure.may]
+    may = [say_measure(book, measure) for measure in measures if measure.may]
+    parts = [say_fine(decision, penalty.fine)] if penalty.fine is not None else []
+    if must:
+        parts.append(join(must))
     if may:
-        said = join(say_measure(decision, measure) for measure in may)
+        said = join(may)
         parts.append(Text(f"可以{said.zh}", f"possibly {said.en}"))
     what = join(parts, "；", "; ")
     mark = "?" if penalty.verdict == "open" else "•"
@@ -87,8 +82,8 @@ def _unless(decision: Decision, exempt: dict[str, list[str]], *, full: bool) -> 
     needs = name_needs(labels, most=len(labels) if full else MOST_NEEDS)
     yield Line(
         Text(
-            f"标“?”的，除非：{titles.zh}——取决于：{needs.zh}",
-            f"where marked '?', unless {titles.en} — depends on: {needs.en}",
+            f"标“?”的，属于下列情形的除外：{titles.zh}——取决于：{needs.zh}",
+            f"what is marked '?' holds unless one of these applies: {titles.en} — depends on: {needs.en}",
         ),
         tuple(in_order(clause for rule in rules for clause in decision.clauses(rule, Truth.MET, Truth.OPEN))),
         mark="?",
@@ -105,20 +100,18 @@ def say_fine(decision: Decision, fine: FineResult) -> Text:
 
 
 def _range(fine: FineResult) -> Text:
+    if fine.most is not None:
+        zh, en = say_amounts(parse_yuan(fine.least), parse_yuan(fine.most))
+        return Text(f" {zh}", f" of {en}")
     least = _separated(fine.least)
-    if fine.most is None:
-        return Text(f"{least}元以上", f" of at least {least} yuan") if fine.least != "0" else Text("", "")
-    most = _separated(fine.most)
-    if fine.least == "0":
-        return Text(f"{most}元以下", f" of up to {most} yuan")
-    return Text(f" {least}—{most}元", f" of {least} to {most} yuan")
+    return Text(f"{least}元以上", f" of at least {least} yuan") if fine.least != "0" else Text("", "")
 
 
 def _steps(decision: Decision, fine: FineResult) -> list[Text]:
     if fine.base is None:
         return []
     label = decision.book.vocabulary.facts[fine.base].label
-    multiple = _multiple(fine)
+    multiple = say_multiple(fine.least_percent or 0, fine.most_percent or 0)
     if fine.value is None:
         steps = [Text(f"{label.zh}未查明", f"{small(label.en)} not known"), multiple]
         if fine.floor is not None:
@@ -145,33 +138,6 @@ def _below(fine: FineResult) -> bool:
         return Decimal(fine.value or 0) < Decimal(fine.under or 0)
     except InvalidOperation:
         return False
-
-
-def _multiple(fine: FineResult) -> Text:
-    least, most = fine.least_percent or 0, fine.most_percent or 0
-    if least % 100 == 0 and most % 100 == 0:
-        return Text(f"{least // 100}—{most // 100}倍", f"{least // 100} to {most // 100} times")
-    return Text(f"{least}%—{most}%", f"{least} to {most} %")
-
-
-def say_measure(decision: Decision, measure: MeasureResult) -> Text:
-    """Return a penalty other than a fine, for how long, and who decides where that is another agency."""
-    zh, en = text_of(measure.title)
-    if measure.life and measure.years:
-        zh, en = f"{zh}{measure.years}年直至终身", f"{en} for {measure.years} years up to life"
-    elif measure.life:
-        zh, en = f"终身{zh}", f"{en} for life"
-    elif measure.years:
-        zh, en = f"{zh}{measure.years}年", f"{en} for {measure.years} years"
-    if measure.most_days is not None:
-        zh, en = (
-            f"{zh}{measure.least_days}—{measure.most_days}日",
-            f"{en} of {measure.least_days} to {measure.most_days} days",
-        )
-    if measure.by != _HANDLING:
-        agency = decision.book.vocabulary.enumerations["agency"].values[measure.by]
-        zh, en = f"{zh}（由{agency.zh}决定）", f"{en} (by: {small(agency.en)})"
-    return Text(zh, small(en))
 
 
 def _once(decision: Decision, found: PenaltiesResult, met: list[PenaltyResult]) -> Iterator[Line]:
@@ -212,7 +178,7 @@ def _law(decision: Decision, found: PenaltiesResult) -> Iterator[Line]:
             "the above is by that of the conduct",
         ),
     }[found.law]
-    if not found.imposed:
+    if found.law == "conduct" and not found.imposed:
         # older law may have laid a penalty down that the rulebook does not hold
         said = Text(
             "行为时的法律在本库中没有处罚规定，新的规定不追溯加重；更早的规定由人查对",

@@ -29,6 +29,11 @@ class Fine:
     percent: tuple[int, int] | None
     may: bool
 
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The bases in fen at which the fine turns: its floor, its tier."""
+        return tuple(line for line in (self.floor, self.under) if line is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

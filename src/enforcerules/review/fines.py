@@ -8,8 +8,8 @@ from itertools import pairwise, product
 from enforcerules.deciding.fines import range_of
 from enforcerules.model import Fine
 from enforcerules.values import Amount
+from enforcerules.values.money import LARGEST_FEN
 
-LARGEST_FEN = 10**17 - 1
 Bounds = tuple[int, int]
 
 
@@ -20,7 +20,7 @@ def telling_amounts(one: Fine, other: Fine) -> Iterator[Mapping[str, Bounds]]:
     stretch compares all of it but a point where lines cross. Of two bases the amounts themselves are yielded.
     """
     bases = {fine.base: None for fine in (one, other) if fine.base is not None}
-    figures = {point for fine in (one, other) for point in (fine.floor, fine.under) if point}
+    figures = {point for fine in (one, other) for point in fine.turns if point}
     if len(bases) > 1:
         figures |= {1_000_000, 100_000_000}
     points = sorted({1, *figures, LARGEST_FEN + 1})

@@ -13,8 +13,8 @@ from enforcerules.case import FIRST_YEAR, LAST_YEAR
 from enforcerules.engines.two_rails import Lowering
 from enforcerules.model import Fact, ParameterValue, ResolvedRulebook
 from enforcerules.values import Place, write_yuan
+from enforcerules.values.money import LARGEST_FEN
 
-_LARGEST_FEN = 10**17 - 1
 _LARGEST_COUNT = 10**12 - 1
 _DAYS = (date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal())
 # of places that no document names any will do
@@ -111,8 +111,8 @@ def domain_of(
         case "date":
             low, high = _DAYS
         case "money":
-            bound = z3.And(variable.high >= value, variable.high <= _LARGEST_FEN)
-            return [value >= 0, value <= _LARGEST_FEN, z3.Implies(variable.bounded, bound)]
+            bound = z3.And(variable.high >= value, variable.high <= LARGEST_FEN)
+            return [value >= 0, value <= LARGEST_FEN, z3.Implies(variable.bounded, bound)]
         case _ if name == "jurisdiction":
             low, high = 0, len(places.codes) - 1
         case _:

@@ -134,11 +134,7 @@ def _figures(book: ResolvedRulebook) -> dict[str, tuple[int, ...]]:
 
 def _fined(book: ResolvedRulebook) -> dict[str, tuple[str, tuple[int, ...]]]:
     fines = ((name, penalty.fine) for name, penalty in book.penalties.items() if penalty.fine is not None)
-    return {
-        name: (fine.base, tuple(line for line in (fine.floor, fine.under) if line is not None))
-        for name, fine in fines
-        if fine.base is not None
-    }
+    return {name: (fine.base, fine.turns) for name, fine in fines if fine.base is not None}
 
 
 def _edges(windows: Iterable[Window]) -> Iterator[date]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 # Decimal() also reads "1e3", "NaN", "1_000", " 5 " and full-width digits. A penalty decision must not.
 _PLAIN = re.compile(r"([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]+))?(万元|亿元|万|亿|元)?")
+LARGEST_FEN = 10**17 - 1
+"""The largest amount that can be written in plain yuan."""
+
 _DIGITS_TO_FEN = {"": 2, "元": 2, "万": 6, "万元": 6, "亿": 10, "亿元": 10}
 
 

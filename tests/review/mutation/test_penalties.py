@@ -13,18 +13,10 @@ from enforcerules.review.mutation.running import choose
 from enforcerules.review.mutation.score import Score
 from enforcerules.review.theory import z3_available
 from enforcerules.rulebook import Rulebook
-from tests.penalty_books import LAW, write_penalty_book
+from tests.penalty_books import FAKE, LAW, write_penalty_book
 
 needs_z3 = pytest.mark.skipif(not z3_available(), reason="needs z3")
 
-FAKE = """\
-scenarios:
-  - id: fake
-    title: {zh: 假药的处罚, en: The penalty for fake drugs}
-    world: open
-    facts: {conduct: fake_drug, as_of: 2022-07-10}
-    variants:
-"""
 BELOW_THE_FLOOR = """\
       - name: {zh: 不足十万元, en: below the floor}
         facts: {goods_value: 62000}
