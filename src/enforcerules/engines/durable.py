@@ -31,6 +31,8 @@ _MODULE = "durable_rules_engine"
 _LONG_ENOUGH = struct.calcsize("l") >= 8
 # one for all cases: the states of two whose 32-bit hashes are equal would be one
 _STATE = "c"
+# of a network, the last messages whose answer is kept: of scenarios that differ in a fact, four in five are there
+_MOST_KEPT = 64
 _HOW_TO_INSTALL = Text(
     "运行 pip install durable-rules==2.0.28（需要 C 编译器；Python 3.13 及以上先设 "
     "CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject）",
@@ -86,23 +88,38 @@ class _Network:
         self._free: weakref.finalize[Any, Any] | None = None
         self._module: Any = None
         self._handle = 0
+        self._fired: dict[str, frozenset[_Rail | Part]] = {}
 
-    def run(self, given: Given) -> set[_Rail | Part]:
+    def run(self, given: Given) -> frozenset[_Rail | Part]:
         """Return what the rules that fire stand for."""
+        message = self._message(given)
+        # what fires depends on the message alone, and many a case differs from the last ones in other fields
+        fired = self._fired.pop(message, None)
+        if fired is None:
+            fired = self._run(message)
+            if len(self._fired) == _MOST_KEPT:
+                del self._fired[next(iter(self._fired))]
+        self._fired[message] = fired
+        return fired
+
+    def _message(self, given: Given) -> str:
         sent = [f'{{"id":"{_STATE}","sid":"{_STATE}",{self._always}']
         for field, name in self._ruleset.names.items():
             number = field.read(given)
             if number is not None:
                 sent.append(f'"{name}":{number}')
+        return ",".join(sent) + "}"
+
+    def _run(self, message: str) -> frozenset[_Rail | Part]:
         if self._free is None:
             self._open()
         try:
-            fired = self._fire(",".join(sent) + "}")
+            fired = self._fire(message)
         except BaseException:
             self.close()
             raise
         yields = self._ruleset.yields
-        return {yields[name] for name in fired if name != SENTINEL}
+        return frozenset(yields[name] for name in fired if name != SENTINEL)
 
     def _fire(self, message: str) -> set[str]:
         module, handle = self._module, self._handle
@@ -126,6 +143,7 @@ class _Network:
 
     def close(self) -> None:
         """Free the ruleset."""
+        self._fired.clear()
         if self._free is not None:
             self._free()
             self._free = None

@@ -10,6 +10,7 @@ from enforcerules.errors import Diagnostic, DisagreementError
 from enforcerules.model import Condition
 from enforcerules.model.conditions import ALWAYS
 from enforcerules.model.properties import NeverHolds, Property, PropertyCondition
+from enforcerules.review.lint.decided import DecidedCases
 from enforcerules.review.logic import Theory, World
 from enforcerules.review.properties import Answer
 from enforcerules.review.search import Found, find_case
@@ -42,7 +43,7 @@ class Questions:
     ) -> None:
         self._rulebook, self._seconds = rulebook, seconds
         answers = (Answer(decision) for decision in decisions)
-        self._answers = [answer for answer in answers if not answer.contradicts_itself()]
+        self._decided = DecidedCases(answer for answer in answers if not answer.contradicts_itself())
         none = Text("", "")
         asked = (Property("", none, (), condition, NeverHolds(ALWAYS), (), None) for condition in conditions)
         self._theory = Theory(rulebook.resolved, asked)
@@ -52,7 +53,7 @@ class Questions:
         """Say whether there is a case of which the condition is met."""
         found = self._replies.get(condition)
         if found is None:
-            known = any(answer.truth(condition) is Truth.MET for answer in self._answers)
+            known = self._decided.any_meets(condition)
             found = self._replies[condition] = "found" if known else self._search(condition).verdict
         return found
 
