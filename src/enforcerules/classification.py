@@ -105,8 +105,9 @@ class FindingResult(_Result):
 class ClockResult(_Result):
     """By when. `from` is the date the period runs from, where the case gives it; `due` its last day.
 
-    `state` and `days_left` are as of the day of the case. The last day does not move for a day off: `day_off` names
-    it, `last_working_day` is the working day on or before it.
+    `state` and `days_left` are as of the day of the case. The last day moves only where the clause `moved_by` has it
+    move, from the public holiday `moved_from`. `day_off` says which day off it is, or was before it moved, and
+    `last_working_day` is the working day on or before that.
     """
 
     kind: str
@@ -119,6 +120,8 @@ class ClockResult(_Result):
     counting: Literal["natural", "working"] | None
     counting_clause: str | None
     counting_doubt: str | None
+    moved_from: date | None
+    moved_by: str | None
     day_off: Said | None
     last_working_day: date | None
     clause: str

@@ -13,8 +13,10 @@ from enforcerules.text import Text
 CALENDAR = load_rulebook().resolved.calendar
 
 
-def _within(*, days: int | None = None, hours: int | None = None, working: bool = False) -> Clock:
-    return Clock("within", Text("", ""), days, hours, working, "filed_on", None)
+def _within(
+    *, days: int | None = None, hours: int | None = None, working: bool = False, moved_by: str | None = None
+) -> Clock:
+    return Clock("within", Text("", ""), days, hours, working, "filed_on", None, moved_by=moved_by)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,12 @@ def _within(*, days: int | None = None, hours: int | None = None, working: bool 
         (_within(days=3, working=True), date(2022, 10, 10)),
         (_within(hours=24), date(2022, 10, 1)),
         (_within(hours=36), date(2022, 10, 2)),
+        # from within the holiday of the 1st to the 7th to the day after it
+        (_within(days=3, moved_by="rules.80"), date(2022, 10, 8)),
+        (_within(days=7, moved_by="rules.80"), date(2022, 10, 8)),
+        (_within(days=8, moved_by="rules.80"), date(2022, 10, 8)),
+        # the 15th is a Saturday and no holiday
+        (_within(days=15, moved_by="rules.80"), date(2022, 10, 15)),
     ],
 )
 def test_a_period_begins_the_day_after(clock: Clock, due: date) -> None:
@@ -38,6 +46,7 @@ def test_a_period_begins_the_day_after(clock: Clock, due: date) -> None:
         (_within(days=3), date(2024, 3, 11), date(2024, 3, 14)),
         # National Day lies from the 1st to the 7th
         (_within(days=3), date(2024, 9, 30), date(2024, 9, 30)),
+        (_within(days=3, moved_by="rules.80"), date(2024, 9, 30), date(2024, 9, 30)),
         # hours may have begun with the first minute of their day
         (_within(hours=24), date(2024, 3, 12), date(2024, 3, 12)),
         (_within(hours=48), date(2024, 3, 12), date(2024, 3, 13)),
@@ -71,6 +80,12 @@ def _action(case: dict[str, object], name: str) -> ActionResult:
     return found[0]
 
 
+TO_DECIDE: dict[str, object] = {
+    "record_kind": "case",
+    "jurisdiction": "510802",
+    "decision_time": "not_extended",
+    "handling_agency_kind": "integrated_market_regulator",
+}
 SUSPECTED = {
     "record_kind": "case",
     "jurisdiction": "500118",
@@ -147,6 +162,22 @@ def test_a_last_day_that_is_a_day_off_is_named_and_does_not_move() -> None:
     assert clock is not None
     assert clock.day_off is not None
     assert (clock.day_off.zh, clock.due, clock.last_working_day) == ("周六", date(2024, 3, 16), date(2024, 3, 15))
+
+
+def test_a_last_day_that_moves_says_from_where_and_by_which_clause() -> None:
+    clock = _action(TO_DECIDE | {"filed_on": "2023-07-03", "as_of": "2023-10-05"}, "decide_case").clock
+
+    assert clock is not None
+    assert clock.day_off is not None
+    assert (clock.moved_from, clock.moved_by) == (date(2023, 10, 1), "samr-penalty-procedure-2022.80")
+    assert (clock.due, clock.state, clock.last_working_day) == (date(2023, 10, 7), "running", date(2023, 9, 28))
+
+
+def test_a_last_day_that_is_no_holiday_did_not_move() -> None:
+    clock = _action(TO_DECIDE | {"filed_on": "2024-03-11", "as_of": "2024-05-05"}, "decide_case").clock
+
+    assert clock is not None
+    assert (clock.due, clock.moved_from, clock.moved_by) == (date(2024, 6, 9), None, None)
 
 
 def test_how_days_count_is_told_with_its_doubt() -> None:

@@ -39,9 +39,10 @@ def clock_of(decision: Decision, clauses: list[str], duty: DutyState) -> ClockRe
     since = decision.case.facts.known.get(clock.since) if clock.since else None
     start = since if isinstance(since, date) else None
     calendar = decision.book.calendar
-    due = due_day(clock, start, calendar)
+    last, due = _last_day(clock, start, calendar), due_day(clock, start, calendar)
     left = days_left(due, decision.case.as_of) if duty == "due" else None
-    off = calendar.day_off(due) if due is not None else None
+    off = calendar.day_off(last) if last is not None else None
+    moved = due != last
     return _clock_result(
         kind=clock.kind,
         text=Said(zh=clock.text.zh, en=clock.text.en),
@@ -53,15 +54,18 @@ def clock_of(decision: Decision, clauses: list[str], duty: DutyState) -> ClockRe
         counting=None if clock.days is None else "working" if clock.working_days else "natural",
         counting_clause=clock.counting_clause,
         counting_doubt=clock.counting_doubt,
+        moved_from=last if moved else None,
+        moved_by=clock.moved_by if moved else None,
         day_off=Said(zh=off.zh, en=off.en) if off is not None else None,
-        last_working_day=_working_day(due, calendar),
+        last_working_day=_working_day(last, calendar),
         clause=name,
     )
 
 
-def _rank(clock: Clock) -> tuple[int, int]:
+def _rank(clock: Clock) -> tuple[int, int, bool]:
     hours = clock.hours if clock.hours is not None else (clock.days or 0) * 24
-    return (_STRICTNESS.index(clock.kind), hours)
+    # of clauses that set the same time, the one that also says what becomes of its last day
+    return (_STRICTNESS.index(clock.kind), hours, clock.moved_by is None)
 
 
 def due_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date | None:
@@ -69,8 +73,16 @@ def due_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date | 
 
     A period begins the day after `start` (a period of hours is counted as whole days, upwards). In
     working days it follows the State Council's notices; where the notice of a year is not known there
-    is no day. A last day that is a day off does not move.
+    is no day. A last day that is a day off moves only where a clause says so: from a public holiday to the
+    first day after it.
     """
+    due = _last_day(clock, start, calendar)
+    while due is not None and clock.moved_by is not None and calendar.holiday(due) is not None:
+        due += timedelta(days=1)
+    return due
+
+
+def _last_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date | None:
     if clock.kind == "by":
         return clock.day
     if clock.kind != "within" or start is None:
@@ -92,7 +104,7 @@ def safe_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date |
     take what is handed over. It never lies before `start`; where the notice of a year is not known its days off
     are not looked at.
     """
-    due = due_day(clock, start, calendar)
+    due = _last_day(clock, start, calendar)
     if due is None or start is None:
         return _working_day(due, calendar) or due
     if clock.hours is not None:

@@ -130,11 +130,13 @@ def days_said(left: int) -> Text:
 
 
 def day_off_said(clock: ClockResult) -> Text:
-    """Return that the last day is a day off, with the working day before it; empty where it is none."""
+    """Return that the last day is or was a day off, with the working day before it; empty where it is none."""
     off, working = clock.day_off, clock.last_working_day
     if off is None:
         return Text("", "")
     zh, en = f"；当日{off.zh}，不顺延", f"; a day off ({off.en}), not moved"
+    if clock.moved_from is not None:
+        zh, en = f"；{clock.moved_from} 为{off.zh}，已顺延", f"; moved from {clock.moved_from} ({off.en})"
     if working is not None:
         zh, en = f"{zh}，此前最后工作日 {working}", f"{en}, last working day before it {working}"
     return Text(zh, en)

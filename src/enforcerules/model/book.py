@@ -52,6 +52,7 @@ class Clock:
     """By when a duty is to be done. `since` names the date fact a period runs from.
 
     Whether days are natural or working ones says `counting_clause`; `counting_doubt` is the doubt where none says it.
+    By the clause `moved_by` a last day that is a public holiday moves to the first day after the holiday.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Clock:
     day: date | None
     counting_clause: str | None = None
     counting_doubt: str | None = None
+    moved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,10 @@ def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
             place.span("clock", "from"),
             Text("换成类型为 `date` 的事实", "name a fact of type `date`"),
         )
-    clause, doubt = doc.counting_clause, doc.counting_doubt
-    if clause is not None and draft.knows("clause", clause, place, "clock", "counting_clause"):
-        draft.use(clause, "clock")
+    for key, clause in (("counting_clause", doc.counting_clause), ("moved_by", doc.moved_by)):
+        if clause is not None and draft.knows("clause", clause, place, "clock", key):
+            draft.use(clause, "clock")
+    doubt = doc.counting_doubt
     if doubt is not None and draft.knows("doubt", doubt, place, "clock", "counting_doubt"):
         draft.carried.add(doubt)
     return Clock(
@@ -101,6 +102,7 @@ def _clock(draft: Draft, doc: d.ClockDoc, place: Place) -> Clock:
         day=doc.day,
         counting_clause=doc.counting_clause,
         counting_doubt=doc.counting_doubt,
+        moved_by=doc.moved_by,
     )
 
 

@@ -131,6 +131,7 @@ KEYS_OF: dict[str, Text] = {
         "条款没有写明日数怎样算的，采用的读法所在的疑义",
         "Where no clause says how days count, the doubt whose reading is used",
     ),
+    "ClockDoc.moved_by": Text("写明末日为节假日的顺延的条款", "The clause that moves a last day that is a holiday"),
     "ClockDoc.from": Text("起算日所在的事实", "The date fact that the period runs from"),
     "ClockDoc.date": Text("哪天以前，只用于 by", "By which day, for by only"),
     "ParametersDoc.parameters": Text("参数，按名称", "Parameters by name"),

@@ -52,6 +52,7 @@ _KIND_OF: dict[str, str] = {
     "ClosedWhenDoc.fact": "fact",
     "ClockDoc.counting_clause": "clause",
     "ClockDoc.counting_doubt": "doubt",
+    "ClockDoc.moved_by": "clause",
     "ClockDoc.from": "fact",
     "ClockExpectDoc.clause": "clause",
     "DoubtDoc.clauses": "clause",

@@ -211,6 +211,9 @@ def _clocks(book: ResolvedRulebook, clock: Clock) -> Iterator[tuple[str, Text, C
             f"{names[clock.working_days].zh} → {names[other].zh}", f"{names[clock.working_days].en} → {names[other].en}"
         )
         yield "working" if other else "calendar", said, replace(clock, working_days=other)
+    if clock.moved_by is not None:
+        said = Text("末日为节假日的不再顺延", "a last day that is a holiday no longer moves")
+        yield "unmoved", said, replace(clock, moved_by=None)
     if clock.hours is not None:
         # due days are told, not hours: a day more or less
         for number in (clock.hours - 24, clock.hours + 24):

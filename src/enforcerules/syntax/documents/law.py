@@ -34,6 +34,7 @@ class ClockDoc(Doc):
     counting: Literal["natural", "working"] = "natural"
     counting_clause: str | None = None
     counting_doubt: str | None = None
+    moved_by: str | None = None
     from_: str | None = Field(default=None, alias="from")
     day: date | None = Field(default=None, alias="date")
 
@@ -50,6 +51,14 @@ class ClockDoc(Doc):
                 Text("没有 `days`，就没有日数怎样算的问题", "without `days` there are no days to be counted"),
                 Text("删去这一项", "remove it"),
                 at="counting_clause" if self.counting_clause else "counting_doubt",
+            )
+        if self.moved_by and (self.days is None or self.counting == "working"):
+            raise fault(
+                Text(
+                    "只有按自然日计算的期限，末日才可能是节假日", "only a period in natural days can end on a holiday"
+                ),
+                Text("删去 `moved_by`", "remove `moved_by`"),
+                at="moved_by",
             )
         if self.kind == "by" and self.day is None:
             raise fault(
