@@ -64,7 +64,8 @@ PACKS = {
     "law/penalty-platforms.yaml": Text("法律：平台处罚", "Law: penalties of platforms"),
     "law/penalty-cosmetics-acts.yaml": Text("法律：化妆品违法行为归条", "Law: acts about cosmetics, by article"),
     "law/penalty-cosmetics.yaml": Text("法律：化妆品处罚", "Law: penalties of cosmetics"),
-    "law/leniency.yaml": Text("法律：不予处罚、从轻减轻、从重", "Law: no penalty, a lighter or a heavier one"),
+    "law/leniency.yaml": Text("法律：不予处罚、从轻减轻", "Law: no penalty, or a lighter one"),
+    "law/penalty-general.yaml": Text("法律：处罚的一般规定", "Law: general rules on penalties"),
 }
 
 OPERATORS = {
