@@ -37,7 +37,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="session", autouse=True)
 def weaknesses_once() -> Iterator[None]:
-    """Look for the weaknesses of one and the same rulebook once for all tests that run `check`: it takes a minute."""
+    """Look for the weaknesses of one and the same rulebook once for all tests that run `check`: it takes long."""
     search = lint.find_weaknesses
     found: dict[tuple[str, str, Any], list[lint.Weakness]] = {}
 

@@ -34,7 +34,7 @@ def test_both_pages_make_the_same_edits_and_run_the_same_commands() -> None:
     assert told[0] == told[1]
 
 
-# both languages in one test: what is looked for in the rulebook is the same, and takes a minute
+# both languages in one test: what is looked for in the rulebook is the same, and takes long
 def test_a_rule_is_changed_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for language in ("zh", "en"):
         folder = tmp_path / language
