@@ -122,16 +122,16 @@ def _chosen(variants: Sequence[Variant], only: Sequence[str]) -> Sequence[Varian
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What came of one variant: an answer, or two engines that do not agree on one."""
+    """What came of one variant: nothing more to say, an answer not expected, or two engines that do not agree."""
 
     variant: Variant
     seconds: float
-    result: ScenarioResult | None
+    failed: ScenarioResult | None = None
     disagreement: DisagreementError | None = None
 
     @property
     def passed(self) -> bool:
-        return self.result is not None and self.result.passed
+        return self.failed is None and self.disagreement is None
 
 
 def _run(
@@ -144,16 +144,19 @@ def _run(
     progress = Progress(language)
     for count, variant in enumerate(variants, start=1):
         begun = time.perf_counter()
-        result, disagreement = None, None
+        failed, disagreement = None, None
         try:
             decision, answer = engines.decide(book, read_variant(book, variant))
         except DisagreementError as error:
             disagreement = error
         else:
+            found.engine = answer.engine
             result = compare_variant(variant, decision, answer)
+            # answers are large, and of what passed nobody asks again
+            failed = None if result.passed else result
             if found.coverage is not None:
                 found.coverage.add(decision, variant.id)
-        found.entries.append(_Entry(variant, time.perf_counter() - begun, result, disagreement))
+        found.entries.append(_Entry(variant, time.perf_counter() - begun, failed, disagreement))
         progress.done(count)
     progress.end()
     return found
@@ -165,6 +168,7 @@ class _Found:
 
     coverage: Coverage | None
     folder: Path = field(default_factory=Path)
+    engine: str | None = None
     entries: list[_Entry] = field(default_factory=list)
 
     @cached_property
@@ -200,10 +204,9 @@ class _Found:
     def to_dict(self, book: Rulebook) -> dict[str, Any]:
         """Return everything as plain JSON data, the same for the same rulebook and engine."""
         resolved = book.resolved
-        answered = next((entry.result.classification.engine for entry in self.entries if entry.result), None)
         found: dict[str, Any] = {
             "rulebook": {"id": resolved.id, "version": resolved.version, "sha256": resolved.sha256},
-            "engine": answered,
+            "engine": self.engine,
             "passed": len(self.entries) - self.failed,
             "failed": self.failed,
             "variants": [self._as_data(entry) for entry in self.entries],
@@ -215,8 +218,8 @@ class _Found:
         """Return in words what came of a variant that failed."""
         from enforcerules.review.failure_page import failure_lines
 
-        if entry.result is not None:
-            return list(failure_lines(entry.result, self.standings, language))
+        if entry.failed is not None:
+            return list(failure_lines(entry.failed, self.standings, language))
         assert entry.disagreement is not None
         return [
             f"✗ {entry.variant.id}  {entry.variant.span()}",
@@ -226,7 +229,7 @@ class _Found:
     def _as_data(self, entry: _Entry) -> dict[str, Any]:
         from enforcerules.review.failure_page import find_standings
 
-        variant, result = entry.variant, entry.result
+        variant, result = entry.variant, entry.failed
         found: dict[str, Any] = {
             "id": variant.id,
             "scenario": variant.scenario,
@@ -236,12 +239,13 @@ class _Found:
             "line": variant.span().line,
             "passed": entry.passed,
         }
-        if result is not None:
-            found["differences"] = [_difference(result, each) for each in result.differences]
-            if not result.passed:
-                found["places"] = [one.to_dict() for one in find_standings(result, self.standings)]
         if entry.disagreement is not None:
             found["error"] = [diagnostic.to_dict() for diagnostic in entry.disagreement.diagnostics]
+        elif result is None:
+            found["differences"] = []
+        else:
+            found["differences"] = [_difference(result, each) for each in result.differences]
+            found["places"] = [one.to_dict() for one in find_standings(result, self.standings)]
         return found
 
     def test_case(self, entry: _Entry, language: Language) -> JunitCase:
@@ -252,8 +256,8 @@ class _Found:
         failure = error = None
         if entry.disagreement is not None:
             error = (entry.disagreement.diagnostics[0].message[language], self.failure(entry, language))
-        elif entry.result is not None and not entry.result.passed:
-            failure = (entry.result.differences[0].message[language], self.failure(entry, language))
+        elif entry.failed is not None:
+            failure = (entry.failed.differences[0].message[language], self.failure(entry, language))
         span = variant.span()
         return JunitCase(
             span.source.path, span.line, variant.scenario, variant.name[language], entry.seconds, failure, error
