@@ -8,7 +8,14 @@ from enforcerules import Rulebook
 from tests.law_pages import DOCS, read_page, rules_from, said
 
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
-SOURCES = ("criminal-law", "jud-interp-drug-2022", "jud-interp-fake-goods-2001")
+SOURCES = (
+    "criminal-law",
+    "jud-interp-drug-2022",
+    "jud-interp-fake-goods-2001",
+    "jud-interp-ip-2025",
+    "jud-interp-fraud-2011",
+)
+DOUBTS = ("crime.yaml", "crime-marks.yaml")
 CANDIDATE = re.compile(r"^\| (C\d+[ab]?) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -63,7 +70,8 @@ def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Ruleboo
 def test_every_doubt_and_every_published_case_stands_there(rulebook: Rulebook, language: str, encoded: str) -> None:
     page = read(language)
     rules = DOCS.parent / "rules"
-    doubts = re.findall(r"^  (G-\d+):$", (rules / "doubts/crime.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    written = "".join((rules / "doubts" / name).read_text(encoding="utf-8") for name in DOUBTS)
+    doubts = re.findall(r"^  (G-\d+):$", written, re.MULTILINE)
     cases = (rules / "scenarios/crime-published.yaml").read_text(encoding="utf-8")
     published = re.findall(r"^  - id: (published-\S+)$", cases, re.MULTILINE)
 

@@ -42,6 +42,8 @@ PACKS = {
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
+    "law/crime-marks.yaml": Text("法律：商标犯罪的标准", "Law: thresholds of crimes about marks"),
+    "law/crime-fraud.yaml": Text("法律：指使骗保的诈骗标准", "Law: thresholds of fraud by instigating"),
     "law/penalty-drugs.yaml": Text(
         "法律：药品处罚，无证、假药、劣药", "Law: penalties of drugs: no licence, fake, substandard"
     ),
