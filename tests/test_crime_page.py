@@ -8,7 +8,14 @@ from enforcerules import Rulebook
 from tests.law_pages import DOCS, read_page, rules_from, said
 
 PAGES = pytest.mark.parametrize(("language", "encoded"), [("zh", "已编码"), ("en", "encoded")])
-SOURCES = ("criminal-law", "jud-interp-drug-2022", "jud-interp-fake-goods-2001")
+SOURCES = (
+    "criminal-law",
+    "jud-interp-drug-2022",
+    "jud-interp-fake-goods-2001",
+    "jud-interp-narcotics-2016",
+    "narcotic-psychotropic-reg-2024",
+)
+DOUBTS = ("crime", "crime-further")
 CANDIDATE = re.compile(r"^\| (C\d+[ab]?) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -49,7 +56,8 @@ def test_every_candidate_names_its_rules_or_the_reason(rulebook: Rulebook, langu
 
 @PAGES
 def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Rulebook, language: str, encoded: str) -> None:
-    listed = dict(re.findall(r"^\| `((?:criminal|jud)[\w-]+\.[\w.-]+)` \| ([^|]+) \|$", read(language), re.MULTILINE))
+    row = r"^\| `((?:criminal|jud|narcotic)[\w-]+\.[\w.-]+)` \| ([^|]+) \|$"
+    listed = dict(re.findall(row, read(language), re.MULTILINE))
     reasons = {
         name: clause.not_encoded
         for name, clause in rulebook.resolved.clauses.items()
@@ -63,7 +71,8 @@ def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Ruleboo
 def test_every_doubt_and_every_published_case_stands_there(rulebook: Rulebook, language: str, encoded: str) -> None:
     page = read(language)
     rules = DOCS.parent / "rules"
-    doubts = re.findall(r"^  (G-\d+):$", (rules / "doubts/crime.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    told = "".join((rules / f"doubts/{name}.yaml").read_text(encoding="utf-8") for name in DOUBTS)
+    doubts = re.findall(r"^  (G-\d+):$", told, re.MULTILINE)
     cases = (rules / "scenarios/crime-published.yaml").read_text(encoding="utf-8")
     published = re.findall(r"^  - id: (published-\S+)$", cases, re.MULTILINE)
 

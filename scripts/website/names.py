@@ -42,6 +42,10 @@ PACKS = {
     "law/crime-charges.yaml": Text("法律：入罪标准", "Law: thresholds of crime"),
     "law/crime-tiers.yaml": Text("法律：犯罪的轻重各档", "Law: how grave the crime"),
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
+    "law/crime-further.yaml": Text(
+        "法律：原辅料、虚假广告、证件印章、麻精药品",
+        "Law: unfit materials, false advertising, papers and seals, controlled drugs",
+    ),
     "law/penalty-drugs.yaml": Text(
         "法律：药品处罚，无证、假药、劣药", "Law: penalties of drugs: no licence, fake, substandard"
     ),
