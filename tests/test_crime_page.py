@@ -14,8 +14,10 @@ SOURCES = (
     "jud-interp-fake-goods-2001",
     "jud-interp-ip-2025",
     "jud-interp-fraud-2011",
+    "jud-interp-narcotics-2016",
+    "narcotic-psychotropic-reg-2024",
 )
-DOUBTS = ("crime.yaml", "crime-marks.yaml")
+DOUBTS = ("crime", "crime-marks", "crime-further")
 CANDIDATE = re.compile(r"^\| (C\d+[ab]?) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -56,7 +58,8 @@ def test_every_candidate_names_its_rules_or_the_reason(rulebook: Rulebook, langu
 
 @PAGES
 def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Rulebook, language: str, encoded: str) -> None:
-    listed = dict(re.findall(r"^\| `((?:criminal|jud)[\w-]+\.[\w.-]+)` \| ([^|]+) \|$", read(language), re.MULTILINE))
+    row = r"^\| `((?:criminal|jud|narcotic)[\w-]+\.[\w.-]+)` \| ([^|]+) \|$"
+    listed = dict(re.findall(row, read(language), re.MULTILINE))
     reasons = {
         name: clause.not_encoded
         for name, clause in rulebook.resolved.clauses.items()
@@ -70,8 +73,8 @@ def test_every_clause_not_encoded_stands_there_with_its_reason(rulebook: Ruleboo
 def test_every_doubt_and_every_published_case_stands_there(rulebook: Rulebook, language: str, encoded: str) -> None:
     page = read(language)
     rules = DOCS.parent / "rules"
-    written = "".join((rules / "doubts" / name).read_text(encoding="utf-8") for name in DOUBTS)
-    doubts = re.findall(r"^  (G-\d+):$", written, re.MULTILINE)
+    told = "".join((rules / f"doubts/{name}.yaml").read_text(encoding="utf-8") for name in DOUBTS)
+    doubts = re.findall(r"^  (G-\d+):$", told, re.MULTILINE)
     cases = (rules / "scenarios/crime-published.yaml").read_text(encoding="utf-8")
     published = re.findall(r"^  - id: (published-\S+)$", cases, re.MULTILINE)
 

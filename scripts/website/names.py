@@ -44,6 +44,10 @@ PACKS = {
     "law/crime-elements.yaml": Text("法律：故意、从重、伤害与危险", "Law: intent, what weighs heavier, harm, danger"),
     "law/crime-marks.yaml": Text("法律：商标犯罪的标准", "Law: thresholds of crimes about marks"),
     "law/crime-fraud.yaml": Text("法律：指使骗保的诈骗标准", "Law: thresholds of fraud by instigating"),
+    "law/crime-further.yaml": Text(
+        "法律：原辅料、虚假广告、证件印章、麻精药品",
+        "Law: unfit materials, false advertising, papers and seals, controlled drugs",
+    ),
     "law/penalty-drugs.yaml": Text(
         "法律：药品处罚，无证、假药、劣药", "Law: penalties of drugs: no licence, fake, substandard"
     ),
