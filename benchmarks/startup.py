@@ -10,7 +10,6 @@ places, checks nothing and resolves nothing.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import json
 import subprocess
@@ -48,7 +47,6 @@ _PASSES = (
     "order_rules",
     "check_ledger",
 )
-_COLLECTING = "garbage collection, within the parts above"
 _DECIDING = ("read the case", "decide, reference engine", "lay out the classification", "write the page")
 _DURABLE = ("start durable_rules", "decide, durable engine")
 
@@ -69,19 +67,6 @@ class _Stopwatch:
         finally:
             self.seconds[part] = self.seconds.get(part, 0.0) + time.process_time() - started
 
-    def collector(self, part: str) -> Callable[[str, dict[str, int]], None]:
-        """Return a callback for `gc.callbacks` that adds up what garbage collection takes."""
-        started = 0.0
-
-        def called(phase: str, _: dict[str, int]) -> None:
-            nonlocal started
-            if phase == "start":
-                started = time.process_time()
-            else:
-                self.seconds[part] = self.seconds.get(part, 0.0) + time.process_time() - started
-
-        return called
-
     def within(self, part: str, function: Callable[..., Any]) -> Callable[..., Any]:
         return lambda *given, **named: self.time(part, lambda: function(*given, **named))
 
@@ -99,10 +84,7 @@ def measure_parts(case: Path) -> dict[str, float]:
     for part, function in zip(_READING, ("read_text", "read_yaml", "validate"), strict=True):
         setattr(reading, function, watch.within(part, getattr(reading, function)))
     passes.PASSES = tuple(watch.within(run.__name__, run) for run in passes.PASSES)
-    collecting = watch.collector(_COLLECTING)
-    gc.callbacks.append(collecting)
     book = watch.time("load the rulebook", rulebook.load_rulebook)
-    gc.callbacks.remove(collecting)
 
     from enforcerules.deciding.classify import classify_decision
     from enforcerules.explaining import explain_case
@@ -167,7 +149,6 @@ def report(runs: int, case: Path) -> None:
             *rows_of(parts, (*_READING, "passes"), 1),
             *rows_of(parts, _PASSES, 2),
             *rows_of(parts, ("the rest",), 1),
-            *rows_of(parts, (_COLLECTING,), 1),
             Row("PyYAML safe_load of the same files", peers),
         ],
     )

@@ -1,5 +1,6 @@
 """What the package promises at its front door."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -59,3 +60,14 @@ def test_without_any_date_nothing_is_guessed() -> None:
     assert result.as_of is None
     assert result.major_case.verdict == "open"
     assert "duty_date" in {question.fact for question in result.questions}
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_loading_leaves_the_collector_as_it_was(collecting: bool) -> None:
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        load_rulebook(Path(__file__).parents[1] / "examples/own-rulebook")
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if before else gc.disable)()

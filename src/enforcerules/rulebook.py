@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -220,11 +221,20 @@ def load_rulebook(folder: str | Path | None = None) -> Rulebook:
         RulebookError: with every fault found.
 
     """
-    if folder is None:
-        return _packaged()
-    return Rulebook(compile_rulebook(Path(folder)))
+    return _packaged() if folder is None else _load(Path(folder))
 
 
 @lru_cache(maxsize=1)
 def _packaged() -> Rulebook:
-    return Rulebook(compile_rulebook(packaged_folder()))
+    return _load(packaged_folder())
+
+
+def _load(folder: Path) -> Rulebook:
+    # of what a rulebook is made of hardly anything is garbage, and to look for it takes as long as to make it
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Rulebook(compile_rulebook(folder))
+    finally:
+        if collecting:
+            gc.enable()

@@ -136,13 +136,10 @@ def load(folder: str | None) -> Rulebook:
     """
     from enforcerules.rulebook import load_rulebook
 
-    # the rulebook stays for the life of the program: going through it for garbage costs a third of the loading
-    gc.disable()
-    try:
-        return load_rulebook(None if folder is None else find_folder(folder))
-    finally:
-        gc.freeze()
-        gc.enable()
+    book = load_rulebook(None if folder is None else find_folder(folder))
+    # it stays for the life of the program and need never be gone through for garbage
+    gc.freeze()
+    return book
 
 
 def find_folder(name: str) -> Path:
