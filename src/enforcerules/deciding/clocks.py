@@ -39,10 +39,11 @@ def clock_of(decision: Decision, clauses: list[str], duty: DutyState) -> ClockRe
     since = decision.case.facts.known.get(clock.since) if clock.since else None
     start = since if isinstance(since, date) else None
     calendar = decision.book.calendar
-    last, due = _last_day(clock, start, calendar), due_day(clock, start, calendar)
+    last = _last_day(clock, start, calendar)
+    due = _moved(clock, last, calendar)
     left = days_left(due, decision.case.as_of) if duty == "due" else None
     off = calendar.day_off(last) if last is not None else None
-    moved = due != last
+    moves = due != last
     return _clock_result(
         kind=clock.kind,
         text=Said(zh=clock.text.zh, en=clock.text.en),
@@ -54,8 +55,8 @@ def clock_of(decision: Decision, clauses: list[str], duty: DutyState) -> ClockRe
         counting=None if clock.days is None else "working" if clock.working_days else "natural",
         counting_clause=clock.counting_clause,
         counting_doubt=clock.counting_doubt,
-        moved_from=last if moved else None,
-        moved_by=clock.moved_by if moved else None,
+        moved_from=last if moves else None,
+        moved_by=clock.moved_by if moves else None,
         day_off=Said(zh=off.zh, en=off.en) if off is not None else None,
         last_working_day=_working_day(last, calendar),
         clause=name,
@@ -76,10 +77,13 @@ def due_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date | 
     is no day. A last day that is a day off moves only where a clause says so: from a public holiday to the
     first day after it.
     """
-    due = _last_day(clock, start, calendar)
-    while due is not None and clock.moved_by is not None and calendar.holiday(due) is not None:
-        due += timedelta(days=1)
-    return due
+    return _moved(clock, _last_day(clock, start, calendar), calendar)
+
+
+def _moved(clock: Clock, last: date | None, calendar: WorkCalendar) -> date | None:
+    while last is not None and clock.moved_by is not None and calendar.holiday(last) is not None:
+        last += timedelta(days=1)
+    return last
 
 
 def _last_day(clock: Clock, start: date | None, calendar: WorkCalendar) -> date | None:

@@ -67,11 +67,9 @@ class Subject:
     @cached_property
     def law(self) -> tuple[frozenset[str], ...]:
         """The rules that are law for the case of each decision."""
-        by_law: dict[int, frozenset[str]] = {}
-        for decision in self.decisions:
-            if id(decision.law) not in by_law:
-                by_law[id(decision.law)] = rules_in_law(decision)
-        return tuple(by_law[id(decision.law)] for decision in self.decisions)
+        one_of = {id(decision.law): decision for decision in self.decisions}
+        rules = {law: rules_in_law(decision) for law, decision in one_of.items()}
+        return tuple(rules[id(decision.law)] for decision in self.decisions)
 
     @cached_property
     def settings(self) -> tuple[Setting, ...]:
