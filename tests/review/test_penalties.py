@@ -81,6 +81,7 @@ scenarios:
         (("ranges.counted", "expired_new"), "5000", None),
         (("ranges.least", "expired_new"), None, "0"),
         (("ranges.least", "expired_old"), "50000", None),
+        (("ranges.may", "expired_new"), False, True),
         (("rests_on.penalties", "expired_new"), ["law.60"], ["law.61"]),
     ]
 
@@ -100,15 +101,17 @@ scenarios:
             fake_drugs:
               on: unit
               may: false
-              terms: {confiscate_goods: {may: false}, revoke_permit: {by: police, may: true}}
+              measures: [confiscate_goods]
+              optional_measures: [revoke_permit]
+              terms: {revoke_permit: {by: police}}
             fake_drugs_persons:
               on: persons
-              terms: {ban_from_trade: {years: 10, life: true}, detention: {by: police, may: true, days: [5, 15]}}
+              terms: {ban_from_trade: {years: 10, life: true}, detention: {by: police, days: [5, 15]}}
       - name: {zh: 错, en: wrong}
         facts: {}
         expect:
           ranges:
-            fake_drugs: {on: persons, may: true, terms: {warning: {may: false}}}
+            fake_drugs: {on: persons, may: true, optional_measures: [confiscate_goods], terms: {warning: {by: police}}}
             fake_drugs_persons:
               terms: {ban_from_trade: {years: 5, life: false}, detention: {by: handling_agency, days: [5, 10]}}
 """
@@ -118,9 +121,11 @@ scenarios:
 
     assert right.differences == ()
     assert [(one.part, one.name, one.expected, one.actual) for one in wrong.differences] == [
-        ("ranges.on", "fake_drugs", "persons", "unit"),
         ("ranges.may", "fake_drugs", True, False),
-        ("ranges.warning.may", "fake_drugs", False, None),
+        ("ranges.on", "fake_drugs", "persons", "unit"),
+        ("ranges.measures", "fake_drugs", [], ["confiscate_goods"]),
+        ("ranges.optional_measures", "fake_drugs", ["confiscate_goods"], ["revoke_permit"]),
+        ("ranges.warning.by", "fake_drugs", "police", None),
         ("ranges.ban_from_trade.years", "fake_drugs_persons", "5", "10"),
         ("ranges.ban_from_trade.life", "fake_drugs_persons", False, True),
         ("ranges.detention.by", "fake_drugs_persons", "handling_agency", "police"),
@@ -131,7 +136,7 @@ scenarios:
 @pytest.mark.parametrize(
     ("expected", "told"),
     [
-        ("{ranges: {fake_drugs: {terms: {revoke_permt: {may: true}}}}}", "revoke_permit"),
+        ("{ranges: {fake_drugs: {terms: {revoke_permt: {by: police}}}}}", "revoke_permit"),
         ("{ranges: {fake_drugs: {terms: {revoke_permit: {by: polise}}}}}", "police"),
         ("{penalties: [fake_drug]}", "fake_drugs"),
         ("{ranges: {expired_od: {least: 1}}}", "expired_old"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from enforcerules.classification import Classification, MeasureResult, PenaltyResult
+from enforcerules.classification import Classification, FineResult, MeasureResult, PenaltyResult
 from enforcerules.errors import Span
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Path
@@ -184,26 +184,33 @@ def _ranges(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
     for name, wanted in expect.ranges.items():
         penalty = penalties.get(name)
         fine = penalty.fine if penalty is not None else None
-        for key in RangeExpectDoc.model_fields:
-            if key not in wanted.model_fields_set or key == "terms":
-                continue
-            given = getattr(wanted, key)
-            should: Plain = given
-            if key == "measures":
-                should = sorted(given)
-                found: Plain = sorted(measure.id for measure in penalty.measures) if penalty is not None else None
-            elif key == "on":
-                found = penalty.on if penalty is not None else None
-            else:
-                should = given if key == "may" else _yuan(given)
-                found = getattr(fine, key, None)
+        for key, should, found in _range(wanted, penalty, fine):
+            there = (key,) if key in wanted.model_fields_set else ()
             if should != found:
-                yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, key)))
+                yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, *there)))
         for measure, terms in wanted.terms.items():
             yield from _terms(name, measure, terms, penalty, file, (*path, "ranges", name, "terms", measure))
     for key, actual in (("highest_fine", answer.penalties.highest_fine), ("penalty_law", answer.penalties.law)):
         if key in expect.model_fields_set and getattr(expect, key) != actual:
             yield Difference(key, None, getattr(expect, key), actual, file.span((*path, key)))
+
+
+def _range(
+    wanted: RangeExpectDoc, penalty: PenaltyResult | None, fine: FineResult | None
+) -> Iterator[tuple[str, Plain, Plain]]:
+    """Yield, for all that is compared of a penalty, its key, what is expected and what was found."""
+    written = wanted.model_fields_set
+    for key in ("counted", "least", "most"):
+        if key in written:
+            yield key, _yuan(getattr(wanted, key)), getattr(fine, key, None)
+    if "may" in written or (fine is not None and not written.isdisjoint({"counted", "least", "most"})):
+        yield "may", wanted.may, getattr(fine, "may", None)
+    if "on" in written:
+        yield "on", wanted.on, penalty.on if penalty is not None else None
+    if not written.isdisjoint({"measures", "optional_measures"}):
+        for key, optional in (("measures", False), ("optional_measures", True)):
+            found = [one.id for one in penalty.measures if one.may is optional] if penalty is not None else []
+            yield key, sorted(getattr(wanted, key)), sorted(found)
 
 
 def _terms(
@@ -224,7 +231,7 @@ def _terms(
 
 def _terms_of(measure: MeasureResult) -> dict[str, Plain]:
     days = None if measure.least_days is None else [measure.least_days, measure.most_days]
-    given = {"by": measure.by, "may": measure.may, "years": measure.years, "life": measure.life, "days": days}
+    given = {"by": measure.by, "years": measure.years, "life": measure.life, "days": days}
     return {key: _plain_term(value) for key, value in given.items()}
 
 

@@ -195,12 +195,14 @@ KEYS_OF: dict[str, Text] = {
     "RangeExpectDoc.counted": Text("计入的基数，元", "The base as it counts, in yuan"),
     "RangeExpectDoc.least": Text("下限，元", "The least, in yuan"),
     "RangeExpectDoc.most": Text("上限，元；null 表示尚无上限", "The most, in yuan; null where nothing bounds it yet"),
-    "RangeExpectDoc.measures": Text("罚款以外的全部处罚", "Every measure, in any order"),
+    "RangeExpectDoc.measures": Text("罚款以外应当给予的全部处罚", "Every measure that must be imposed, in any order"),
+    "RangeExpectDoc.optional_measures": Text(
+        "罚款以外可以给予、也可以不给予的全部处罚", "Every measure that may be imposed and need not be"
+    ),
     "RangeExpectDoc.on": Text("对单位还是责任人员", "On the unit or on the persons responsible"),
-    "RangeExpectDoc.may": Text("罚款是否可以不处", "Whether the fine need not be imposed"),
+    "RangeExpectDoc.may": Text("罚款是否可以不处", "Whether the fine need not be imposed; if not written, it must be"),
     "RangeExpectDoc.terms": Text("各种其他处罚的内容", "What measures are in particular"),
     "TermsExpectDoc.by": Text("由哪个机关决定", "The agency that decides on it"),
-    "TermsExpectDoc.may": Text("是否可以不处", "Whether it need not be imposed"),
     "TermsExpectDoc.years": Text("多少年", "For how many years"),
     "TermsExpectDoc.life": Text("是否终身", "Whether for life"),
     "TermsExpectDoc.days": Text("日数，从多少到多少", "From how many days to how many"),

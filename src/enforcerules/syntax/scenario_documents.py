@@ -46,29 +46,30 @@ class DutyExpectDoc(Doc):
 
 
 class TermsExpectDoc(Doc):
-    """What a measure is in particular: who decides on it, whether it must be, for how long; `days` from and to.
+    """What a measure is in particular: who decides on it, for how long; `days` from and to.
 
     What is not written is not compared.
     """
 
     by: str | None = None
-    may: bool = False
     years: int | None = None
     life: bool = False
     days: list[int] | None = None
 
 
 class RangeExpectDoc(Doc):
-    """What a penalty comes to, in yuan: the base as it counts, the least and the most, every measure in any order.
+    """What a penalty comes to, in yuan: the base as it counts, the least and the most; `on` is on whom it is.
 
-    `on` is on whom it is, `may` whether the fine may be but need not be, `terms` what measures are in particular.
-    What is not written is not compared.
+    `may` is whether the fine may be but need not be; with a figure and without `may` it must be. `measures` are all
+    that must be imposed and `optional_measures` all that may be, in any order; of the two what is not written is
+    empty once the other is. `terms` are what measures are in particular. What else is not written is not compared.
     """
 
     counted: Any = None
     least: Any = None
     most: Any = None
     measures: Names
+    optional_measures: Names
     on: Literal["unit", "persons"] = "unit"
     may: bool = False
     terms: Annotated[dict[str, TermsExpectDoc], Field(default_factory=dict)]
@@ -260,7 +261,7 @@ KINDS_IN_REPORT = {
     "list_rows": "row",
     "grounds": "row",
 }
-KINDS_IN_RANGE = {"measures": "measure", "terms": "measure"}
+KINDS_IN_RANGE = {"measures": "measure", "optional_measures": "measure", "terms": "measure"}
 KINDS_IN_TERMS = {"by": "agency"}
 KINDS_IN_RESTS_ON = {
     "findings": "finding",

@@ -171,7 +171,7 @@ scenarios:
     variants:
       - name: {zh: 适用新法, en: the new law governs}
         facts: {}
-        expect: {penalties: [expired_new], penalty_law: decision, ranges: {expired_new: {least: 0, most: 50000}}}
+        expect: {penalties: [expired_new], penalty_law: decision, ranges: {expired_new: {least: 0, most: 50000, may: true}}}
 """
 
 
@@ -230,10 +230,11 @@ scenarios:
           ranges:
             fake_drugs_persons:
               on: persons
-              measures: [ban_from_trade, detention]
+              measures: [ban_from_trade]
+              optional_measures: [detention]
               terms:
-                ban_from_trade: {by: handling_agency, may: false, years: 10, life: true}
-                detention: {by: police, may: true, days: [5, 15]}
+                ban_from_trade: {by: handling_agency, years: 10, life: true}
+                detention: {by: police, days: [5, 15]}
 """
 
 
