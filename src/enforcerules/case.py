@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from enforcerules.case_text import MOST_FAULTS, read_given, too_many, unknown_fact
 from enforcerules.case_values import FIRST_YEAR, LAST_YEAR, read_value
 from enforcerules.errors import CaseError, Source
-from enforcerules.model import Fact, Facts, ResolvedRulebook, Value
+from enforcerules.model import Facts, ResolvedRulebook, Value
 from enforcerules.values import Place
 
 __all__ = ["FIRST_YEAR", "LAST_YEAR", "SCHEMA_KEY", "Assumption", "Case", "Unknown", "read_case"]
@@ -27,8 +27,7 @@ SCHEMA_KEY = "$schema"
 """The one key of a case that is no fact: it tells editors where the schema is, and nothing is read from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A value the case did not give. `because` is `closed`, `today` or the fact it was taken from."""
 
     fact: str
@@ -130,7 +129,7 @@ def _assume(
     if unknown == "absent":
         # what is only assumed of one fact says nothing of another
         stated = dict(known)
-        for fact in book.vocabulary.facts.values():
+        for fact in book.vocabulary.closing:
             if fact.name in known or fact.name in named:
                 continue
             implied = fact.closed_when
@@ -143,7 +142,7 @@ def _assume(
 
 
 def _take_defaults(book: ResolvedRulebook, known: Mapping[str, Value], take: Any) -> None:
-    for fact in _by_dependence(book):
+    for fact in book.vocabulary.taken_from_others:
         if fact.name in known or fact.default_from is None:
             continue
         value = known.get(fact.default_from)
@@ -153,12 +152,3 @@ def _take_defaults(book: ResolvedRulebook, known: Mapping[str, Value], take: Any
         if value is None or (fact.enumeration is not None and value not in fact.enumeration.values):
             continue
         take(fact.name, value, fact.default_from)
-
-
-def _by_dependence(book: ResolvedRulebook) -> list[Fact]:
-    facts = book.vocabulary.facts
-
-    def steps(fact: Fact) -> int:
-        return 0 if fact.default_from is None else 1 + steps(facts[fact.default_from])
-
-    return sorted((fact for fact in facts.values() if fact.default_from is not None), key=steps)

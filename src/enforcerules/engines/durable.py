@@ -12,13 +12,15 @@ import importlib.util
 import struct
 import threading
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from enforcerules.engines.encoding import Given, Part
 from enforcerules.engines.packing import SENTINEL, Ruleset, pack
 from enforcerules.engines.protocol import Verdicts
+from enforcerules.engines.readings import Readings
 from enforcerules.engines.two_rails import Lowering
 from enforcerules.engines.two_valued import TwoValued
 from enforcerules.errors import Diagnostic, EngineUnavailableError
@@ -67,12 +69,12 @@ def _load() -> Any:
         raise EngineUnavailableError([Diagnostic("ER9001", message, hint=_HOW_TO_INSTALL)]) from error
 
 
-def _rounds(lowering: Lowering, rules: Iterable[Rule]) -> tuple[tuple[_Network, ...], ...]:
+def _rounds(lowering: Lowering, rules: Iterable[Rule], readings: Readings) -> tuple[tuple[_Network, ...], ...]:
     conditions: list[tuple[_Rail, TwoValued]] = []
     for rule in rules:
         rails = lowering.rule(rule)
         conditions += [((rule.id, True), rails.met), ((rule.id, False), rails.not_met)]
-    return tuple(tuple(map(_Network, rulesets)) for rulesets in pack(conditions))
+    return tuple(tuple(_Network(ruleset, readings) for ruleset in rulesets) for rulesets in pack(conditions))
 
 
 class _Network:
@@ -82,33 +84,31 @@ class _Network:
     state cannot be trusted and cannot always be deleted; the next case opens it afresh.
     """
 
-    def __init__(self, ruleset: Ruleset[_Rail | Part]) -> None:
+    def __init__(self, ruleset: Ruleset[_Rail | Part], readings: Readings) -> None:
         self._ruleset = ruleset
         self._always = ",".join(f'"{name}":{number}' for name, number in ruleset.always.items())
+        self._names = tuple(ruleset.names.values())
+        self._at = tuple(map(readings.number, ruleset.names))
         self._free: weakref.finalize[Any, Any] | None = None
         self._module: Any = None
         self._handle = 0
-        self._fired: dict[str, frozenset[_Rail | Part]] = {}
+        self._fired: dict[tuple[int | None, ...], frozenset[_Rail | Part]] = {}
 
-    def run(self, given: Given) -> frozenset[_Rail | Part]:
-        """Return what the rules that fire stand for."""
-        message = self._message(given)
-        # what fires depends on the message alone, and many a case differs from the last ones in other fields
-        fired = self._fired.pop(message, None)
+    def run(self, readings: Sequence[int | None]) -> frozenset[_Rail | Part]:
+        """Return what the rules that fire stand for; `readings` are the fields of the case, by number."""
+        own = tuple(map(readings.__getitem__, self._at))
+        # what fires depends on these alone, and many a case differs from the last ones in other fields
+        fired = self._fired.pop(own, None)
         if fired is None:
-            fired = self._run(message)
+            fired = self._run(self._message(own))
             if len(self._fired) == _MOST_KEPT:
                 del self._fired[next(iter(self._fired))]
-        self._fired[message] = fired
+        self._fired[own] = fired
         return fired
 
-    def _message(self, given: Given) -> str:
-        sent = [f'{{"id":"{_STATE}","sid":"{_STATE}",{self._always}']
-        for field, name in self._ruleset.names.items():
-            number = field.read(given)
-            if number is not None:
-                sent.append(f'"{name}":{number}')
-        return ",".join(sent) + "}"
+    def _message(self, own: Sequence[int | None]) -> str:
+        known = [f'"{name}":{number}' for name, number in zip(self._names, own, strict=True) if number is not None]
+        return ",".join([f'{{"id":"{_STATE}","sid":"{_STATE}",{self._always}', *known]) + "}"
 
     def _run(self, message: str) -> frozenset[_Rail | Part]:
         if self._free is None:
@@ -149,6 +149,30 @@ class _Network:
             self._free = None
 
 
+class _Rule(NamedTuple):
+    """What is to be done with the two rails of a rule."""
+
+    id: str
+    met: _Rail
+    not_met: _Rail
+    overriders: tuple[str, ...]
+    establishes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, book: ResolvedRulebook, rule: Rule) -> _Rule:
+        """Return that of a rule of the rulebook."""
+        establishes = tuple(outcome.finding for outcome in rule.outcomes if isinstance(outcome, Establish))
+        overriders = tuple(book.overriders.get(rule.id, ()))
+        return cls(rule.id, (rule.id, True), (rule.id, False), overriders, establishes)
+
+    def verdict(self, fired: AbstractSet[_Rail | Part]) -> Truth:
+        """Return whether the rule holds, by what fired."""
+        met, not_met = self.met in fired, self.not_met in fired
+        if met and not_met:
+            raise RuntimeError(f"durable_rules answers both yes and no to {self.id}")
+        return Truth.MET if met else Truth.NOT_MET if not_met else Truth.OPEN
+
+
 class DurableEngine:
     """Decides rules with durable_rules, stratum by stratum.
 
@@ -167,33 +191,37 @@ class DurableEngine:
         self._book = book
         self._lock = threading.Lock()
         lowering = Lowering(book)
+        self._readings = Readings()
         self._strata = tuple(
-            (stratum, _rounds(lowering, (book.rules[name] for name in stratum))) for stratum in book.strata
+            (
+                tuple(_Rule.of(book, book.rules[name]) for name in stratum),
+                _rounds(lowering, (book.rules[name] for name in stratum), self._readings),
+            )
+            for stratum in book.strata
         )
-        self._establishes = {
-            rule.id: tuple(outcome.finding for outcome in rule.outcomes if isinstance(outcome, Establish))
-            for rule in book.rules.values()
-        }
 
     def decide(self, facts: Facts, situation: Situation) -> Verdicts:
         """Return the verdicts for `facts` where and when `situation` says."""
         holds: dict[str, Truth] = {}
         effects: dict[str, Truth] = {}
         findings = dict.fromkeys(self._book.vocabulary.findings, Truth.NOT_MET)
+        with self._lock:
+            readings = self._readings.read(Given(facts.known, situation, findings))
         for stratum, rounds in self._strata:
             fired: set[_Rail | Part] = set()
             for networks in rounds:
-                given = Given(facts.known, situation, findings, {each for each in fired if isinstance(each, Part)})
+                parts = {each for each in fired if isinstance(each, Part)}
+                self._readings.read_on(readings, Given(facts.known, situation, findings, parts))
                 with self._lock:
-                    fired |= {each for network in networks for each in network.run(given)}
+                    fired.update(*(network.run(readings) for network in networks))
             for rule in stratum:
-                held = holds[rule] = _verdict(rule, fired)
-                if rule in self._book.overriders:
-                    held &= ~any_of(effects[other] for other in self._book.overriders[rule])
-                effects[rule] = held
+                held = holds[rule.id] = rule.verdict(fired)
+                if rule.overriders:
+                    held &= ~any_of(effects[other] for other in rule.overriders)
+                effects[rule.id] = held
             for rule in stratum:
-                for finding in self._establishes[rule]:
-                    findings[finding] = findings[finding] | effects[rule]
+                for finding in rule.establishes:
+                    findings[finding] = findings[finding] | effects[rule.id]
         return Verdicts(holds, effects, findings)
 
     def close(self) -> None:
@@ -202,10 +230,3 @@ class DurableEngine:
             for _, rounds in self._strata:
                 for network in chain.from_iterable(rounds):
                     network.close()
-
-
-def _verdict(rule: str, fired: set[_Rail | Part]) -> Truth:
-    met, not_met = (rule, True) in fired, (rule, False) in fired
-    if met and not_met:
-        raise RuntimeError(f"durable_rules answers both yes and no to {rule}")
-    return Truth.MET if met else Truth.NOT_MET if not_met else Truth.OPEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from enforcerules.model.conditions import Condition
@@ -86,7 +87,7 @@ class Invariant:
     never: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """Facts, enumerations, findings, labels and invariants by name."""
 
@@ -95,3 +96,17 @@ class Vocabulary:
     findings: Mapping[str, Finding]
     labels: Mapping[str, Text]
     invariants: tuple[Invariant, ...]
+
+    @cached_property
+    def taken_from_others(self) -> tuple[Fact, ...]:
+        """The facts that another gives when they are absent, each after the one it is taken from."""
+
+        def steps(fact: Fact) -> int:
+            return 0 if fact.default_from is None else 1 + steps(self.facts[fact.default_from])
+
+        return tuple(sorted((fact for fact in self.facts.values() if fact.default_from is not None), key=steps))
+
+    @cached_property
+    def closing(self) -> tuple[Fact, ...]:
+        """The facts that have a value when the world is closed, whatever else is known or only sometimes."""
+        return tuple(fact for fact in self.facts.values() if fact.closed is not None or fact.closed_when is not None)

@@ -115,7 +115,7 @@ def _kinds(book: ResolvedRulebook) -> dict[str, _Kind]:
 
 
 def _check(kind: _Kind, names: Any, file: File, path: Path) -> Iterator[Diagnostic]:
-    if names is None:
+    if not names:
         return
     if isinstance(names, str):
         places: list[tuple[str, Path]] = [(names, path)]
@@ -124,12 +124,14 @@ def _check(kind: _Kind, names: Any, file: File, path: Path) -> Iterator[Diagnost
     else:
         places = [(name, (*path, index)) for index, name in enumerate(names)]
     for name, at in places:
+        if name in kind.known and name not in kind.idle:
+            continue
         span = file.span(at, key=isinstance(names, dict))
         if name not in kind.known:
             said = Text(f"没有名为 `{name}` 的{kind.said.zh}", f"there is no {kind.said.en} `{name}`")
             otherwise = Text("改正名称，或者在规则库中补上它", "correct the name, or add it to the rulebook")
             yield Diagnostic("ER1010", said, span, did_you_mean(name, kind.known) or otherwise)
-        elif name in kind.idle:
+        else:
             said = kind.said_idle(name)
             yield Diagnostic(
                 "ER5001",

@@ -195,7 +195,7 @@ def _second(name: str, span: Span, seen: dict[str, Span]) -> Iterator[Diagnostic
 
 def _check_facts(rulebook: Rulebook, variant: Variant) -> Iterator[Diagnostic]:
     try:
-        rulebook.read_case(variant.facts, unknown=variant.unknown)
+        rulebook.read_case(variant.facts)
     except CaseError:
         # a fact is read by itself, so each fault has its own fact and with that its place
         for name, value in variant.facts.items():

@@ -171,7 +171,10 @@ scenarios:
     variants:
       - name: {zh: 适用新法, en: the new law governs}
         facts: {}
-        expect: {penalties: [expired_new], penalty_law: decision, ranges: {expired_new: {least: 0, most: 50000, may: true}}}
+        expect:
+          penalties: [expired_new]
+          penalty_law: decision
+          ranges: {expired_new: {least: 0, most: 50000, may: true}}
 """
 
 
