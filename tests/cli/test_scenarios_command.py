@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from enforcerules import load_rulebook
-from enforcerules.cli import inputs, terminal
+from enforcerules.cli import inputs, scenario_runs, terminal
 from enforcerules.errors import Diagnostic, DisagreementError
 from enforcerules.text import Text, align, width
 from tests.cli.running import ROOT, run, run_alone
@@ -122,7 +124,8 @@ def test_the_packaged_rulebook_passes() -> None:
     assert result.stdout.decode().splitlines()[-1].endswith("全部相符")
 
 
-def test_progress_is_told_variant_by_variant(failing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told_as_variants_are_done(failing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenario_runs, "AT_ONCE", 1)
     told: list[int | str] = []
     monkeypatch.setattr(terminal.Progress, "done", lambda _, count: told.append(count))
     monkeypatch.setattr(terminal.Progress, "end", lambda _: told.append("end"))
@@ -274,3 +277,43 @@ def test_engines_that_disagree_end_with_their_own_code(
     assert result.exit_code == 70
     assert result.stdout.count("the engines differ") == 2
     assert len(Xml.fromstring(target.read_bytes()).findall(".//error")) == 2
+
+
+# --- several processes -----------------------------------------------------------------------------
+
+
+def _without_times(junit: Path) -> list[tuple[str, dict[str, str], str]]:
+    found = Xml.fromstring(junit.read_text(encoding="utf-8"))
+    return [
+        (one.tag, {key: value for key, value in one.attrib.items() if key != "time"}, one.text or "")
+        for one in found.iter()
+    ]
+
+
+def test_one_process_and_two_say_the_same(failing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scenario_runs, "AT_ONCE", 1)
+    monkeypatch.setattr(scenario_runs, "FEW", 1)
+    words = ("test", failing, "--coverage", "--format", "json", *REFERENCE)
+    contexts: list[str | None] = []
+    real = multiprocessing.get_context
+
+    def counted(method: str | None = None) -> BaseContext:
+        contexts.append(method)
+        return real(method)
+
+    monkeypatch.setattr(multiprocessing, "get_context", counted)
+    two = run(*words, "--jobs", "2", "--junit", tmp_path / "two.xml")
+    one = run(*words, "--jobs", "1", "--junit", tmp_path / "one.xml")
+
+    assert len(contexts) == 1
+    assert (two.exit_code, two.stdout) == (1, one.stdout)
+    assert json.loads(two.stdout)["failed"] == 1
+    assert json.loads(two.stdout)["coverage"]["cases"] == 2
+    assert _without_times(tmp_path / "two.xml") == _without_times(tmp_path / "one.xml")
+
+
+def test_jobs_are_a_whole_number() -> None:
+    result = run("test", "--jobs", "0", "--lang", "en")
+
+    assert result.exit_code == 2
+    assert "--jobs is a whole number from 1 to 1000000, not `0`" in result.stderr

@@ -8,7 +8,8 @@ import pytest
 
 from enforcerules import RulebookError, load_rulebook
 from enforcerules.review.keeping import keep_scenario
-from enforcerules.review.properties import prove_properties, read_properties
+from enforcerules.review.properties import read_properties
+from enforcerules.review.proving import prove_properties
 from enforcerules.review.scenarios import read_scenarios, run_scenarios
 from tests.penalty_books import write_penalty_book
 

@@ -43,9 +43,9 @@ from enforcerules.review.properties import (
     RedLine,
     answers,
     breaks,
-    prove_properties,
     read_properties,
 )
+from enforcerules.review.proving import prove_properties
 from enforcerules.review.scenarios import read_scenarios, run_scenarios
 from enforcerules.rulebook import packaged_folder
 from tests.engines.small_books import NO_TEXT, book_of, clause, rule

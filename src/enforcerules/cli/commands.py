@@ -17,6 +17,7 @@ from enforcerules.errors import did_you_mean, listed, quoted
 from enforcerules.text import Language, Text, pad, width, wrap
 
 _NARROWEST, _WIDEST = 50, 100
+_LARGEST = 1_000_000
 
 
 class Argument(click.Argument):
@@ -134,6 +135,21 @@ def read_percent(ctx: click.Context, parameter: click.Parameter, value: str | No
         said = Text(f"{name} 是 0 到 100 的数，不是 {shown}", f"{name} is a number from 0 to 100, not {shown}")
         raise WrongUsageError(said, None, ctx)
     return percent
+
+
+def read_number(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    """Return a whole number, of all but a seed at least 1; the check of an option that takes one."""
+    if value is None:
+        return None
+    name = parameter.opts[-1]
+    least = 0 if name == "--seed" else 1
+    if not (value.isascii() and value.isdigit() and least <= int(value[:10]) <= _LARGEST):
+        said = Text(
+            f"{name} 是 {least} 到 {_LARGEST} 的整数，不是 {quoted(value)}",
+            f"{name} is a whole number from {least} to {_LARGEST}, not {quoted(value)}",
+        )
+        raise WrongUsageError(said, None, ctx)
+    return int(value)
 
 
 def read_seconds(ctx: click.Context, parameter: click.Parameter, value: str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from enforcerules.cli.commands import Option, one_of
+from enforcerules.cli.commands import Option, one_of, read_number
 from enforcerules.cli.terminal import tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import CaseError, Diagnostic, EngineUnavailableError, RulebookError, Source, Span, quoted
@@ -46,6 +46,12 @@ def engine_option() -> Option:
     )
     engines = ("reference", "durable", "both")
     return Option(["--engine"], said, metavar="|".join(engines), callback=one_of(*engines))
+
+
+def jobs_option() -> Option:
+    """Return `--jobs`."""
+    said = Text("用几个进程，缺省为处理器数", "how many processes, by default one a processor")
+    return Option(["--jobs"], said, metavar="N", callback=read_number)
 
 
 def deciding_options() -> list[Option]:

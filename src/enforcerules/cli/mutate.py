@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from enforcerules.cli import exits
-from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_percent, read_seconds
-from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
+from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_number, read_percent, read_seconds
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, jobs_option, load
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import did_you_mean, quoted
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "json")
 _SECONDS = 3.0
-_LARGEST = 1_000_000
 
 _PAGE = Page(
     summary=Text(
@@ -56,7 +53,6 @@ def command(language: Language) -> Command:
     kind = Text("只作这一类改动，可以重复", "only changes of this kind; may be repeated")
     sample = Text("只随机抽取这么多处", "only so many changes, drawn at random")
     seed = Text("抽样的种子，缺省为 0；同一种子抽到同一样本", "the seed of the sample, 0 by default")
-    jobs = Text("用几个进程，缺省为处理器数", "how many processes, by default one a processor")
     seconds = Text(
         f"每次用 z3 查找至多这么多秒，缺省 {_SECONDS:.0f}；未决的算作未发现",
         f"at most so many seconds for each search by z3, {_SECONDS:.0f} by default; what stays undecided is unnoticed",
@@ -68,9 +64,9 @@ def command(language: Language) -> Command:
         Argument("rulebook", RULEBOOK_FOLDER, required=False),
         Option(["--rule"], rule, metavar="ID", multiple=True),
         Option(["--kind"], kind, metavar="KIND", multiple=True),
-        Option(["--sample"], sample, metavar="N", callback=_read_number),
-        Option(["--seed"], seed, metavar="S", default="0", callback=_read_number),
-        Option(["--jobs"], jobs, metavar="N", callback=_read_number),
+        Option(["--sample"], sample, metavar="N", callback=read_number),
+        Option(["--seed"], seed, metavar="S", default="0", callback=read_number),
+        jobs_option(),
         Option(["--timeout"], seconds, metavar="SECONDS", default=str(_SECONDS), callback=read_seconds),
         Option(["--survivors"], survivors, is_flag=True),
         Option(["--fail-under"], fail_under, metavar="N", callback=read_percent),
@@ -133,20 +129,6 @@ def command(language: Language) -> Command:
         return exits.DONE
 
     return Command("mutate", _PAGE, parameters, run, language)
-
-
-def _read_number(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    if value is None:
-        return None
-    name = parameter.opts[-1]
-    least = 0 if name == "--seed" else 1
-    if not (value.isascii() and value.isdigit() and least <= int(value[:10]) <= _LARGEST):
-        said = Text(
-            f"{name} 是 {least} 到 {_LARGEST} 的整数，不是 {quoted(value)}",
-            f"{name} is a whole number from {least} to {_LARGEST}, not {quoted(value)}",
-        )
-        raise WrongUsageError(said, None, ctx)
-    return int(value)
 
 
 def _check(given: Sequence[str], known: object, said: Text) -> None:

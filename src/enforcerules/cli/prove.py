@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_seconds
-from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, load
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, find_folder, jobs_option, load
 from enforcerules.cli.terminal import Progress, put, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
 from enforcerules.errors import did_you_mean, quoted
@@ -67,6 +68,7 @@ def command(language: Language) -> Command:
         Option(["--timeout"], seconds, metavar="SECONDS", default=str(_SECONDS), callback=read_seconds),
         Option(["--format"], form, metavar="|".join(_FORMATS), default="text", callback=one_of(*_FORMATS)),
         Option(["--save"], save, metavar="FOLDER"),
+        jobs_option(),
     ]
 
     def run(
@@ -76,8 +78,10 @@ def command(language: Language) -> Command:
         timeout: float,
         format: str,  # noqa: A002 - likewise
         save: str | None,
+        jobs: int | None,
     ) -> int:
-        from enforcerules.review.properties import prove_properties, read_properties
+        from enforcerules.review.properties import read_properties
+        from enforcerules.review.proving import prove_properties
         from enforcerules.review.standing import Standings
         from enforcerules.rulebook import packaged_folder
 
@@ -85,7 +89,9 @@ def command(language: Language) -> Command:
         folder = packaged_folder() if rulebook is None else find_folder(rulebook)
         lines = _chosen(read_properties(book, folder), property)
         proofs: list[Proof] = []
-        proving = prove_properties(book, lines, seconds=timeout)
+        elsewhere = None if rulebook is None else folder
+        begun = monotonic()
+        proving = prove_properties(book, lines, seconds=timeout, folder=elsewhere, jobs=jobs)
         with Progress(language).following() as say:
             for done, line in enumerate(lines):
                 say(_now(done, len(lines), line.id))
@@ -94,7 +100,7 @@ def command(language: Language) -> Command:
         if format == "json":
             put(json.dumps(_to_dict(book, proofs, standings), ensure_ascii=False, indent=2))
         else:
-            put_page(_page(book, proofs, standings, language))
+            put_page(_page(book, proofs, monotonic() - begun, standings, language))
         for proof in proofs:
             if save is not None and proof.counterexample is not None:
                 from enforcerules.review.keeping import keep_scenario
@@ -125,7 +131,7 @@ def _now(done: int, of: int, line: str) -> Text:
 # --- the result ------------------------------------------------------------------------------------
 
 
-def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: Language) -> str:
+def _page(book: Rulebook, proofs: list[Proof], seconds: float, standings: Standings, language: Language) -> str:
     from enforcerules.review.example_page import example_lines
 
     lines = []
@@ -144,7 +150,6 @@ def _page(book: Rulebook, proofs: list[Proof], standings: Standings, language: L
         for verdict, said in _VERDICTS.items()
         if (count := sum(proof.verdict == verdict for proof in proofs)) or verdict in ("proved", "refuted")
     ]
-    seconds = sum(proof.seconds for proof in proofs)
     joined = Text("，", ", ")[language].join(counts)
     of = Text(f"红线 {len(proofs)} 条", f"{len(proofs)} red lines")
     lines.append(Text(f"{of.zh}：{joined}（{seconds:.1f} 秒）", f"{of.en}: {joined} ({seconds:.1f} s)")[language])

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enforcerules.cli import exits
 from enforcerules.cli.commands import Argument, Command, Option, Page, one_of, read_percent
-from enforcerules.cli.inputs import RULEBOOK_FOLDER, Engines, engine_option, find_folder, load
+from enforcerules.cli.inputs import RULEBOOK_FOLDER, engine_option, find_folder, jobs_option, load
 from enforcerules.cli.terminal import Progress, put, put_faults, put_page, tell
 from enforcerules.cli.usage import WrongUsageError
-from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, did_you_mean, quoted, render
+from enforcerules.errors import Diagnostic, RulebookError, did_you_mean, quoted, render
 from enforcerules.text import Language, Text, printable
 
 if TYPE_CHECKING:
     from enforcerules.cli.junit import JunitCase
+    from enforcerules.cli.scenario_runs import Run, Runs
     from enforcerules.review.coverage import Coverage
     from enforcerules.review.differences import Difference
     from enforcerules.review.scenarios import ScenarioResult, Variant
@@ -70,6 +70,7 @@ def command(language: Language) -> Command:
         Option(["--format"], form, metavar="|".join(_FORMATS), default="text", callback=one_of(*_FORMATS)),
         Option(["--junit"], junit, metavar="FILE"),
         engine_option(),
+        jobs_option(),
     ]
 
     def run(
@@ -81,24 +82,36 @@ def command(language: Language) -> Command:
         format: str,  # noqa: A002 - the word users know
         junit: str | None,
         engine: EngineName | None,
+        jobs: int | None,
     ) -> int:
+        from enforcerules.cli.scenario_runs import run_all
         from enforcerules.review.scenarios import read_scenarios
         from enforcerules.rulebook import packaged_folder
 
         book = load(rulebook)
+        folder = None if rulebook is None else find_folder(rulebook)
         try:
-            variants = read_scenarios(book, None if rulebook is None else find_folder(rulebook))
+            variants = read_scenarios(book, folder)
         except RulebookError as error:
             return _refuse(error.diagnostics, format, junit, language)
-        engines = Engines(engine)
-        measured = coverage or fail_under is not None
-        found = _run(book, _chosen(variants, only), engines, language, measured=measured)
-        found.folder = packaged_folder() if rulebook is None else find_folder(rulebook)
+        progress = Progress(language)
+        runs = run_all(
+            book,
+            folder,
+            variants,
+            _chosen(variants, only),
+            asked=engine,
+            measured=coverage or fail_under is not None,
+            jobs=jobs,
+            done=progress.done,
+        )
+        progress.end()
+        found = _Found(runs, folder or packaged_folder())
         if format == "json":
             put(json.dumps(found.to_dict(book), ensure_ascii=False, indent=2))
         else:
             put_page("\n".join(found.lines(language)))
-        engines.say_alone(language)
+        runs.engines.say_alone(language)
         code = found.conclude(fail_under, language)
         if junit is not None:
             cases = [found.test_case(entry, language) for entry in found.entries]
@@ -108,68 +121,34 @@ def command(language: Language) -> Command:
     return Command("test", _PAGE, parameters, run, language)
 
 
-def _chosen(variants: Sequence[Variant], only: Sequence[str]) -> Sequence[Variant]:
+def _chosen(variants: Sequence[Variant], only: Sequence[str]) -> list[int]:
     known = dict.fromkeys(name for variant in variants for name in (variant.scenario, variant.id))
     for name in only:
         if name not in known:
             said = Text(f"没有算例 {quoted(name)}", f"there is no scenario {quoted(name)}")
             raise WrongUsageError(said, did_you_mean(name, known))
-    return [variant for variant in variants if not only or variant.scenario in only or variant.id in only]
+    return [
+        number for number, variant in enumerate(variants) if not only or variant.scenario in only or variant.id in only
+    ]
 
 
-# --- running ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What came of one variant: nothing more to say, an answer not expected, or two engines that do not agree."""
-
-    variant: Variant
-    seconds: float
-    failed: ScenarioResult | None = None
-    disagreement: DisagreementError | None = None
-
-    @property
-    def passed(self) -> bool:
-        return self.failed is None and self.disagreement is None
-
-
-def _run(
-    book: Rulebook, variants: Sequence[Variant], engines: Engines, language: Language, *, measured: bool
-) -> _Found:
-    from enforcerules.review.coverage import Coverage
-    from enforcerules.review.scenarios import compare_variant, read_variant
-
-    found = _Found(Coverage(book.resolved) if measured else None)
-    progress = Progress(language)
-    for count, variant in enumerate(variants, start=1):
-        begun = time.perf_counter()
-        failed, disagreement = None, None
-        try:
-            decision, answer = engines.decide(book, read_variant(book, variant))
-        except DisagreementError as error:
-            disagreement = error
-        else:
-            found.engine = answer.engine
-            result = compare_variant(variant, decision, answer)
-            # answers are large, and of what passed nobody asks again
-            failed = None if result.passed else result
-            if found.coverage is not None:
-                found.coverage.add(decision, variant.id)
-        found.entries.append(_Entry(variant, time.perf_counter() - begun, failed, disagreement))
-        progress.done(count)
-    progress.end()
-    return found
+# --- the result ---------------------------------------------------------------------------------------
 
 
 @dataclass
 class _Found:
-    """What came of all of them."""
+    """What came of all of them, and where their rulebook is."""
 
-    coverage: Coverage | None
-    folder: Path = field(default_factory=Path)
-    engine: str | None = None
-    entries: list[_Entry] = field(default_factory=list)
+    runs: Runs
+    folder: Path
+
+    @property
+    def entries(self) -> list[Run]:
+        return self.runs.entries
+
+    @property
+    def coverage(self) -> Coverage | None:
+        return self.runs.coverage
 
     @cached_property
     def standings(self) -> Standings:
@@ -206,7 +185,7 @@ class _Found:
         resolved = book.resolved
         found: dict[str, Any] = {
             "rulebook": {"id": resolved.id, "version": resolved.version, "sha256": resolved.sha256},
-            "engine": self.engine,
+            "engine": self.runs.engine,
             "passed": len(self.entries) - self.failed,
             "failed": self.failed,
             "variants": [self._as_data(entry) for entry in self.entries],
@@ -214,7 +193,7 @@ class _Found:
         }
         return found if self.coverage is None else {**found, "coverage": self.coverage.to_dict()}
 
-    def failure(self, entry: _Entry, language: Language) -> list[str]:
+    def failure(self, entry: Run, language: Language) -> list[str]:
         """Return in words what came of a variant that failed."""
         from enforcerules.review.failure_page import failure_lines
 
@@ -226,7 +205,7 @@ class _Found:
             *render(entry.disagreement.diagnostics, language).splitlines(),
         ]
 
-    def _as_data(self, entry: _Entry) -> dict[str, Any]:
+    def _as_data(self, entry: Run) -> dict[str, Any]:
         from enforcerules.review.failure_page import find_standings
 
         variant, result = entry.variant, entry.failed
@@ -248,7 +227,7 @@ class _Found:
             found["places"] = [one.to_dict() for one in find_standings(result, self.standings)]
         return found
 
-    def test_case(self, entry: _Entry, language: Language) -> JunitCase:
+    def test_case(self, entry: Run, language: Language) -> JunitCase:
         """Return what came of a variant as JUnit XML has it."""
         from enforcerules.cli.junit import JunitCase
 

@@ -6,10 +6,10 @@ noticing. Rows of report forms are rules and are counted like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from enforcerules.deciding.decision import Decision
 from enforcerules.model import Clause, FactTest, FindingTest, Require, ResolvedRulebook, Rule
@@ -29,6 +29,11 @@ class Sides:
     not_met_in: str | None = None
 
     @property
+    def any(self) -> bool:
+        """Whether it came out at all."""
+        return bool(self.met or self.not_met)
+
+    @property
     def both(self) -> bool:
         """Whether it came out both ways."""
         return bool(self.met and self.not_met)
@@ -41,6 +46,13 @@ class Sides:
         elif verdict is Truth.NOT_MET:
             self.not_met += 1
             self.not_met_in = self.not_met_in or case
+
+    def add_all(self, more: Sides) -> None:
+        """Count what came out later as well."""
+        self.met += more.met
+        self.not_met += more.not_met
+        self.met_in = self.met_in or more.met_in
+        self.not_met_in = self.not_met_in or more.not_met_in
 
     def to_dict(self) -> dict[str, Any]:
         """Return the counts as plain JSON data."""
@@ -100,6 +112,13 @@ class Share:
         return {"decided": self.decided, "total": self.total, "percent": self.percent}
 
 
+class Counts(NamedTuple):
+    """What some cases decided: how many they were, and by number whatever came out either way."""
+
+    cases: int
+    sides: Mapping[int, Sides]
+
+
 class Coverage:
     """Collects what cases decide of one rulebook. Everything is in the rulebook's order.
 
@@ -137,6 +156,24 @@ class Coverage:
                 verdict = decision.decide(test)
                 for leaf in live:
                     leaf.sides.add(verdict, case)
+
+    def hand_over(self) -> Counts:
+        """Return what was taken in so far, for another process to take over, and begin anew."""
+        found = Counts(self.cases, {number: replace(sides) for number, sides in enumerate(self._sides()) if sides.any})
+        self.cases = 0
+        for sides in self._sides():
+            sides.met, sides.not_met, sides.met_in, sides.not_met_in = 0, 0, None, None
+        return found
+
+    def take_over(self, counts: Counts) -> None:
+        """Take in what later cases decided, as another process handed it over."""
+        self.cases += counts.cases
+        own = self._sides()
+        for number, sides in counts.sides.items():
+            own[number].add_all(sides)
+
+    def _sides(self) -> list[Sides]:
+        return [entry.sides for entries in (self.rules, self.exceptions, self.leaves) for entry in entries]
 
     def shares(self) -> dict[str, Share]:
         """Return how much was decided both ways: of the `rules`, the `exceptions` and the `leaves`."""

@@ -1,8 +1,4 @@
-"""Red lines: read them, say whether one answer keeps them, and prove that every answer does.
-
-A proof is z3's. A refutation is not: the case that z3 finds is decided by the reference engine, and only
-what that engine says is shown.
-"""
+"""Red lines: read them, and say whether one answer keeps them."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from enforcerules.classification import ActionResult, EffectResult, PenaltyResult
@@ -23,7 +18,7 @@ from enforcerules.deciding.actions import (
 )
 from enforcerules.deciding.decision import Decision
 from enforcerules.deciding.penalties import penalties_under
-from enforcerules.errors import Diagnostic, DisagreementError, RulebookError, Span
+from enforcerules.errors import RulebookError, Span
 from enforcerules.model import Establish, Exempt, Forbid, Outcome, Penalise, Permit, Require, Value
 from enforcerules.model.properties import (
     ANY,
@@ -39,11 +34,9 @@ from enforcerules.model.properties import (
     SomePart,
 )
 from enforcerules.passes.read_properties import read_properties_of
-from enforcerules.review.prover import Prover, Verdict
-from enforcerules.review.smallest import make_smallest
+from enforcerules.review.prover import Verdict
 from enforcerules.rulebook import Rulebook, packaged_folder
 from enforcerules.syntax.rulebook import read_property_files, unlisted_files
-from enforcerules.text import Text
 from enforcerules.values import Amount, Truth, all_of, any_of
 
 _KINDS: dict[str, type[Outcome]] = {
@@ -256,64 +249,3 @@ def breaks(rulebook: Rulebook, line: Property, example: Counterexample) -> bool:
     if first.contradicts_itself() or (risen is not None and risen.contradicts_itself()):
         return False
     return not is_kept(line, first, risen)
-
-
-# --- all cases -------------------------------------------------------------------------------------
-
-
-def prove_properties(rulebook: Rulebook, lines: Iterable[RedLine], *, seconds: float = 60) -> Iterator[Proof]:
-    """Decide each red line for all cases, in the order given, with so many seconds for each.
-
-    Raises:
-        EngineUnavailableError: when z3 is not installed.
-        DisagreementError: when the reference engine does not say of a case what z3 says of it.
-
-    """
-    wanted = list(lines)
-    prover = Prover(rulebook.resolved, [line.content for line in wanted])
-    for line in wanted:
-        yield prove_property(rulebook, prover, line, seconds=seconds)
-
-
-def prove_property(rulebook: Rulebook, prover: Prover, line: RedLine, *, seconds: float = 60) -> Proof:
-    """Decide one of the red lines that a prover was made for; otherwise as `prove_properties`."""
-    begun = monotonic()
-    found = prover.decide(line.content, seconds)
-    example = None
-    if found.facts is not None:
-        claim = line.content.claim
-        risen = found.risen[claim.fact] if isinstance(claim, Monotone) and found.risen else None
-        example = _reproduced(rulebook, line, Counterexample(found.facts, risen))
-    return Proof(line, found.verdict, monotonic() - begun, example)
-
-
-def _reproduced(rulebook: Rulebook, line: RedLine, example: Counterexample) -> Counterexample:
-    if not breaks(rulebook, line.content, example):
-        said = Text(
-            f"z3 与 reference 引擎对红线 `{line.id}` 结论不一致：{dict(example.facts)}",
-            f"z3 and the reference engine disagree about the red line `{line.id}`: {dict(example.facts)}",
-        )
-        hint = Text("这是程序的错误，请连同案件一起报告", "this is a fault of the program; report it with the case")
-        raise DisagreementError([Diagnostic("ER9002", said, line.span, hint)])
-    return smallest_example(rulebook, line.content, example)
-
-
-def smallest_example(rulebook: Rulebook, line: Property, example: Counterexample) -> Counterexample:
-    """Return a case that breaks a red line as small and plain as it gets from one that does."""
-    if not isinstance(line.claim, Monotone):
-        facts = make_smallest(
-            rulebook.resolved, example.facts, lambda facts: breaks(rulebook, line, Counterexample(facts))
-        )
-        return Counterexample(facts)
-    fact = line.claim.fact
-    facts = make_smallest(
-        rulebook.resolved,
-        example.facts,
-        lambda facts: fact in facts and breaks(rulebook, line, Counterexample(facts, example.risen)),
-    )
-    risen = make_smallest(
-        rulebook.resolved,
-        {fact: example.risen},
-        lambda risen: fact in risen and breaks(rulebook, line, Counterexample(facts, risen[fact])),
-    )
-    return Counterexample(facts, risen[fact])

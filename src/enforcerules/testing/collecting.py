@@ -15,8 +15,9 @@ from enforcerules.errors import EnforceRulesError, RulebookError, render
 from enforcerules.language import choose_language
 from enforcerules.review.example_page import example_lines
 from enforcerules.review.failure_page import failure_lines
-from enforcerules.review.properties import Proof, RedLine, prove_property, read_properties
+from enforcerules.review.properties import Proof, RedLine, read_properties
 from enforcerules.review.prover import Prover
+from enforcerules.review.proving import prove_property
 from enforcerules.review.scenarios import ScenarioResult, Variant, read_scenarios, run_variant
 from enforcerules.review.standing import Standings
 from enforcerules.rulebook import EngineName, Rulebook, load_rulebook

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enforcerules.model.properties import Monotone
-from enforcerules.review.properties import RedLine, smallest_example
+from enforcerules.review.properties import RedLine
+from enforcerules.review.proving import smallest_example
 from enforcerules.rulebook import Rulebook
 from enforcerules.testing.assertions import BrokenError, assert_keeps
 from enforcerules.testing.strategies import Pair, rising_pairs

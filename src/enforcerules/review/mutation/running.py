@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import random
-from collections.abc import Iterator, Sequence
-from multiprocessing.pool import Pool
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from enforcerules.model import Penalise
-from enforcerules.review.mutation.judging import Fate, Judge, Trial, prepare_trial
-from enforcerules.review.mutation.mutation import Mutation
+from enforcerules.review.mutation.judging import Fate, Trial, prepare_trial
+from enforcerules.review.spreading import Work, spread
 from enforcerules.rulebook import load_rulebook
-
-_FEW = 24
-_AT_ONCE = 4
 
 
 def choose(
@@ -50,46 +44,24 @@ def choose(
 def judge_all(
     trial: Trial, numbers: Sequence[int], *, folder: Path | None = None, seconds: float, jobs: int | None = None
 ) -> Iterator[Fate]:
-    """Yield what becomes of each change, in no order but each once.
+    """Yield what becomes of each change, in the order given.
 
     Args:
         trial: the changes there are.
         numbers: which of them.
         folder: where the rulebook is, for other processes to load; None for the packaged one.
         seconds: how long each search by z3 takes at most.
-        jobs: how many processes; by default one a processor. Where processes cannot be started, one.
+        jobs: how many processes; by default one a processor.
 
     """
-    jobs = min(jobs or os.cpu_count() or 1, max(1, len(numbers) // _FEW))
-    pool = _start(jobs, folder, seconds) if jobs > 1 else None
-    if pool is None:
-        judge = trial.judge(seconds)
-        yield from (judge.judge(trial.mutations[number]) for number in numbers)
-        return
-    with pool:
-        yield from pool.imap_unordered(_judge, numbers, chunksize=_AT_ONCE)
+    work = Work(_prepare, (folder, seconds), lambda: _judging(trial, seconds), few=24, at_once=4)
+    return spread(work, numbers, jobs)
 
 
-def _start(jobs: int, folder: Path | None, seconds: float) -> Pool | None:
-    try:
-        return multiprocessing.get_context("spawn").Pool(jobs, _prepare, (folder, seconds))
-    except (OSError, ImportError, ValueError):
-        # a system without shared memory or semaphores; one process does as well, only slower
-        return None
+def _judging(trial: Trial, seconds: float) -> Callable[[int], Fate]:
+    judge = trial.judge(seconds)
+    return lambda number: judge.judge(trial.mutations[number])
 
 
-# --- in another process ----------------------------------------------------------------------------
-
-_state: tuple[Judge, tuple[Mutation, ...]] | None = None
-
-
-def _prepare(folder: Path | None, seconds: float) -> None:
-    global _state
-    trial = prepare_trial(load_rulebook(folder), folder)
-    _state = trial.judge(seconds), trial.mutations
-
-
-def _judge(number: int) -> Fate:
-    assert _state is not None
-    judge, mutations = _state
-    return judge.judge(mutations[number])
+def _prepare(folder: Path | None, seconds: float) -> Callable[[int], Fate]:
+    return _judging(prepare_trial(load_rulebook(folder), folder), seconds)
