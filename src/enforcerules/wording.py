@@ -259,8 +259,11 @@ def show_value(fact: Fact, value: Value) -> Text:
     if isinstance(value, bool):
         return Text("是" if value else "否", "yes" if value else "no")
     if isinstance(value, Amount):
-        about = str(value).replace("约", "about ")
-        return Text(f"{value}元", f"{about} yuan")
+        if value.about is not None:
+            return Text(f"约{show_yuan(value.about)}元", f"about {show_yuan(value.about)} yuan")
+        if value.high is None:
+            return Text(f"至少{show_yuan(value.low)}元", f"at least {show_yuan(value.low)} yuan")
+        return Text(f"{value}元", f"{value} yuan")
     if isinstance(value, frozenset):
         if not value:
             return Text("无", "none")

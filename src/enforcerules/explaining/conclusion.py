@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from enforcerules.classification import ActionResult, Classification, GroundResult, Said
 from enforcerules.deciding.decision import Decision
 from enforcerules.explaining.page import Line, join
-from enforcerules.model import Establish, FactTest, Operator, ParameterRef
+from enforcerules.model import Establish, Fact, FactTest, Operator, ParameterRef
 from enforcerules.model.conditions import tests
 from enforcerules.text import Text
 from enforcerules.values import Amount, Truth, show_yuan
+from enforcerules.wording import show_value
 
 _NOUNS = {
     "lead": Text("本线索", "This lead"),
@@ -110,15 +111,16 @@ def _value_against_line(decision: Decision) -> Text | None:
                 line = decision.situation.parameters.get(test.operand.name)
                 value = decision.case.facts.known.get(test.fact)
                 if line is not None and isinstance(value, Amount) and test.operator is Operator.AT_LEAST:
-                    return _beside(book.vocabulary.facts[test.fact].label, value, line, decision.decide(test))
+                    return _beside(book.vocabulary.facts[test.fact], value, line, decision.decide(test))
     return None
 
 
-def _beside(label: Text, value: Amount, line: int, verdict: Truth) -> Text:
-    shown, bound = str(value), show_yuan(line)
+def _beside(fact: Fact, value: Amount, line: int, verdict: Truth) -> Text:
+    shown, bound = show_value(fact, value), show_yuan(line)
+    said = Text(f"{fact.label.zh}{shown.zh}", f"{fact.label.en} {shown.en}")
     if verdict is Truth.MET:
-        return Text(f"{label.zh}{shown}元（标准{bound}元）", f"{label.en} {shown} yuan (line: {bound} yuan)")
-    return Text(f"{label.zh}{shown}元，未达{bound}元", f"{label.en} {shown} yuan, under the line of {bound} yuan")
+        return Text(f"{said.zh}（标准{bound}元）", f"{said.en} (line: {bound} yuan)")
+    return Text(f"{said.zh}，未达{bound}元", f"{said.en}, under the line of {bound} yuan")
 
 
 def _identity(result: Classification) -> Iterator[Text]:

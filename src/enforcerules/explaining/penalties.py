@@ -121,11 +121,11 @@ def _steps(decision: Decision, fine: FineResult) -> list[Text]:
             under = _separated(fine.under)
             steps.append(Text(f"不足{under}元的另有定额", f"a fixed range below {under} yuan"))
         return steps
-    value = _separated(fine.value)
-    first = Text(f"{label.zh} {value}元", f"{small(label.en)} {value} yuan")
+    value = _bounded(fine.value)
+    first = Text(f"{label.zh} {value.zh}元", f"{small(label.en)} {value.en} yuan")
     if fine.counted is not None and fine.counted != fine.value:
-        counted = _separated(fine.counted)
-        return [first, Text(f"按{counted}元计", f"counted as {counted} yuan"), multiple]
+        counted = _bounded(fine.counted)
+        return [first, Text(f"按{counted.zh}元计", f"counted as {counted.en} yuan"), multiple]
     if fine.under is not None and _below(fine):
         under = _separated(fine.under)
         return [first, Text(f"不足{under}元", f"below {under} yuan")]
@@ -244,3 +244,9 @@ def _separated(yuan: str | None) -> str:
         whole, _, rest = part[len(sign) :].partition(".")
         parts.append(f"{sign}{int(whole):,}" + (f".{rest}" if rest else ""))
     return "–".join(parts)
+
+
+def _bounded(yuan: str) -> Text:
+    """Return an amount of the answer in words where it is only known to be at least so much."""
+    zh = en = _separated(yuan)
+    return Text(zh.replace("≥", "至少"), en.replace("≥", "at least "))
