@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.penalty_books import LAW, PENALTIES, RULES, write_penalty_book
 from tests.review.lint.books import find, line_of, place
 
@@ -29,7 +31,9 @@ def test_a_penalty_that_no_scenario_compares_is_told_with_what_is_missing(tmp_pa
     found = {weak.of[0]: weak for weak in find(folder, "ER6005")}
 
     assert found.keys() == {"fake_drugs_persons", "expired_old", "expired_new"}
-    assert "compares the measures of" in found["fake_drugs_persons"].diagnostic.message.en
+    assert (
+        "compares the measures and how long the measures last of" in found["fake_drugs_persons"].diagnostic.message.en
+    )
     assert "compares the figures of the fine of" in found["expired_old"].diagnostic.message.en
     assert place(found["expired_old"]) == line_of(folder, "more/penalties.yaml", "  expired_old:")
 
@@ -38,7 +42,22 @@ def test_one_bound_alone_does_not_compare_the_figures(tmp_path: Path) -> None:
     scenarios = SCENARIOS.replace("{least: 300, most: 3000}", "{least: 300, measures: [ban_from_trade, detention]}")
     (weak,) = [w for w in find(write_penalty_book(tmp_path, scenarios=scenarios), "ER6005") if "persons" in w.of[0]]
 
-    assert "the figures of the fine of" in weak.diagnostic.message.en
+    assert "the figures of the fine and how long" in weak.diagnostic.message.en
+
+
+TERMS = "terms: {ban_from_trade: {years: 10, life: true}, detention: {days: [5, 15]}}"
+
+
+@pytest.mark.parametrize("gone", [None, "years: 10", "life: true", "days: [5, 15]"])
+def test_how_long_a_measure_lasts_is_to_be_compared(tmp_path: Path, gone: str | None) -> None:
+    terms = TERMS if gone is None else TERMS.replace(gone, "by: police")
+    wanted = "{least: 300, most: 3000, optional_measures: [detention], " + terms + "}"
+    scenarios = SCENARIOS.replace("{least: 300, most: 3000}", wanted)
+    found = [
+        weak for weak in find(write_penalty_book(tmp_path, scenarios=scenarios), "ER6005") if "persons" in weak.of[0]
+    ]
+
+    assert ["how long the measures last of" in said for said in found] == [True] * bool(gone)
 
 
 def test_a_penalty_that_no_rule_yields_is_unused(tmp_path: Path) -> None:

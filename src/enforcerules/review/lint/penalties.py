@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from enforcerules.model import Penalise, Penalty, ResolvedRulebook
+from enforcerules.model import Measure, Penalise, Penalty, ResolvedRulebook
 from enforcerules.review.lint.subject import Subject
 from enforcerules.review.lint.weakness import Weakness, weakness
 from enforcerules.text import Text
 
 
 def find_penalties_not_compared(subject: Subject) -> Iterator[Weakness]:
-    """Yield the penalties of which no scenario compares the figures of the fine, or none the measures."""
+    """Yield the penalties of which no scenario compares the figures of the fine, the measures or their terms."""
     figures: set[str] = set()
     measures: set[str] = set()
+    terms: set[tuple[str, str, str]] = set()
     for variant in subject.variants:
         for name, wanted in variant.expect.ranges.items():
             compared = wanted.model_fields_set
             if {"least", "most"} <= compared:
                 figures.add(name)
-            if "measures" in compared:
+            if compared & {"measures", "optional_measures"}:
                 measures.add(name)
+            terms |= {(name, measure, key) for measure, found in wanted.terms.items() for key in found.model_fields_set}
     for penalty in subject.book.penalties.values():
         missing = []
         if penalty.fine is not None and penalty.id not in figures:
             missing.append(Text("罚款的数额", "the figures of the fine"))
         if penalty.measures and penalty.id not in measures:
             missing.append(Text("其他处罚", "the measures"))
+        if any((penalty.id, one.do, key) not in terms for one in penalty.measures for key in _lasting(one)):
+            missing.append(Text("其他处罚的期限", "how long the measures last"))
         if missing:
             zh, en = "和".join(one.zh for one in missing), " and ".join(one.en for one in missing)
             yield weakness(
@@ -39,10 +43,20 @@ def find_penalties_not_compared(subject: Subject) -> Iterator[Weakness]:
                 ),
                 subject.places.of("penalty", penalty.id),
                 Text(
-                    "在算例的 `ranges` 中写 `least`、`most` 和 `measures`",
-                    "write `least`, `most` and `measures` under `ranges` of a scenario",
+                    "在算例的 `ranges` 中写 `least`、`most`、`measures`、`optional_measures` 和 `terms`",
+                    "write `least`, `most`, `measures`, `optional_measures` and `terms` under `ranges` of a scenario",
                 ),
             )
+
+
+def _lasting(measure: Measure) -> Iterator[str]:
+    """Yield the terms that say how long a measure lasts."""
+    if measure.years is not None:
+        yield "years"
+    if measure.life:
+        yield "life"
+    if measure.days is not None:
+        yield "days"
 
 
 def find_penalties_twice(subject: Subject) -> Iterator[Weakness]:
