@@ -53,9 +53,8 @@ def test_how_long_a_measure_lasts_is_to_be_compared(tmp_path: Path, gone: str | 
     terms = TERMS if gone is None else TERMS.replace(gone, "by: police")
     wanted = "{least: 300, most: 3000, optional_measures: [detention], " + terms + "}"
     scenarios = SCENARIOS.replace("{least: 300, most: 3000}", wanted)
-    found = [
-        weak for weak in find(write_penalty_book(tmp_path, scenarios=scenarios), "ER6005") if "persons" in weak.of[0]
-    ]
+    weak = find(write_penalty_book(tmp_path, scenarios=scenarios), "ER6005")
+    found = [one.diagnostic.message.en for one in weak if "persons" in one.of[0]]
 
     assert ["how long the measures last of" in said for said in found] == [True] * bool(gone)
 
