@@ -108,6 +108,12 @@ scenarios:
             fake_drugs_persons:
               on: persons
               terms: {ban_from_trade: {years: 10, life: true}, detention: {by: police, days: [5, 15]}}
+      - name: {zh: 没有写的, en: what is not written}
+        facts: {}
+        expect:
+          ranges:
+            fake_drugs: {measures: [confiscate_goods], optional_measures: [revoke_permit]}
+            fake_drugs_persons: {measures: [ban_from_trade], optional_measures: [detention]}
       - name: {zh: 错, en: wrong}
         facts: {}
         expect:
@@ -118,9 +124,17 @@ scenarios:
 """
     folder = write_penalty_book(tmp_path, scenarios=scenarios)
     rulebook = load_rulebook(folder)
-    right, wrong = run_scenarios(rulebook, read_scenarios(rulebook, folder))
+    right, unwritten, wrong = run_scenarios(rulebook, read_scenarios(rulebook, folder))
 
     assert right.differences == ()
+    assert [(one.part, one.name, one.expected, one.actual) for one in unwritten.differences] == [
+        ("ranges.revoke_permit.by", "fake_drugs", "handling_agency", "police"),
+        ("ranges.on", "fake_drugs_persons", "unit", "persons"),
+        ("ranges.ban_from_trade.years", "fake_drugs_persons", None, "10"),
+        ("ranges.ban_from_trade.life", "fake_drugs_persons", False, True),
+        ("ranges.detention.by", "fake_drugs_persons", "handling_agency", "police"),
+        ("ranges.detention.days", "fake_drugs_persons", None, ["5", "15"]),
+    ]
     assert [(one.part, one.name, one.expected, one.actual) for one in wrong.differences] == [
         ("ranges.may", "fake_drugs", True, False),
         ("ranges.on", "fake_drugs", "persons", "unit"),

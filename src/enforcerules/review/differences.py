@@ -188,8 +188,11 @@ def _ranges(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
             there = (key,) if key in wanted.model_fields_set else ()
             if should != found:
                 yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, *there)))
-        for measure, terms in wanted.terms.items():
-            yield from _terms(name, measure, terms, penalty, file, (*path, "ranges", name, "terms", measure))
+        named = (*wanted.measures, *wanted.optional_measures)
+        for measure in dict.fromkeys((*wanted.terms, *named)):
+            terms = wanted.terms.get(measure, TermsExpectDoc())
+            at = (*path, "ranges", name, "terms", measure)
+            yield from _terms(name, measure, terms, penalty, file, at, whole=measure in named)
     for key, actual in (("highest_fine", answer.penalties.highest_fine), ("penalty_law", answer.penalties.law)):
         if key in expect.model_fields_set and getattr(expect, key) != actual:
             yield Difference(key, None, getattr(expect, key), actual, file.span((*path, key)))
@@ -205,7 +208,7 @@ def _range(
             yield key, _yuan(getattr(wanted, key)), getattr(fine, key, None)
     if "may" in written or (fine is not None and not written.isdisjoint({"counted", "least", "most"})):
         yield "may", wanted.may, getattr(fine, "may", None)
-    if "on" in written:
+    if "on" in written or (penalty is not None and written - {"terms"}):
         yield "on", wanted.on, penalty.on if penalty is not None else None
     if not written.isdisjoint({"measures", "optional_measures"}):
         for key, optional in (("measures", False), ("optional_measures", True)):
@@ -214,14 +217,26 @@ def _range(
 
 
 def _terms(
-    name: str, measure: str, terms: TermsExpectDoc, penalty: PenaltyResult | None, file: File, path: Path
+    name: str,
+    measure: str,
+    terms: TermsExpectDoc,
+    penalty: PenaltyResult | None,
+    file: File,
+    path: Path,
+    *,
+    whole: bool,
 ) -> Iterator[Difference]:
-    """Yield in which way no measure of a kind is as expected; of several the first is told."""
+    """Yield in which way no measure of a kind is as expected; of several the first is told.
+
+    All of its terms are compared, or only those written. That it is not there at all is told of the whole list.
+    """
     measures = penalty.measures if penalty is not None else []
-    alike = [_terms_of(one) for one in measures if one.id == measure] or [{}]
-    wanted = {
-        key: _plain_term(getattr(terms, key)) for key in TermsExpectDoc.model_fields if key in terms.model_fields_set
-    }
+    alike = [_terms_of(one) for one in measures if one.id == measure]
+    if whole and not alike:
+        return
+    alike = alike or [{}]
+    keys = TermsExpectDoc.model_fields.keys() if whole else terms.model_fields_set
+    wanted = {key: _plain_term(getattr(terms, key)) for key in TermsExpectDoc.model_fields if key in keys}
     ways = [[key for key, should in wanted.items() if found.get(key) != should] for found in alike]
     best = min(range(len(ways)), key=lambda index: len(ways[index]))
     for key in ways[best]:

@@ -48,10 +48,10 @@ class DutyExpectDoc(Doc):
 class TermsExpectDoc(Doc):
     """What a measure is in particular: who decides on it, for how long; `days` from and to.
 
-    What is not written is not compared.
+    Of a measure that `measures` or `optional_measures` names all of it is compared, else only what is written.
     """
 
-    by: str | None = None
+    by: str = "handling_agency"
     years: int | None = None
     life: bool = False
     days: list[int] | None = None
@@ -60,9 +60,10 @@ class TermsExpectDoc(Doc):
 class RangeExpectDoc(Doc):
     """What a penalty comes to, in yuan: the base as it counts, the least and the most; `on` is on whom it is.
 
-    `may` is whether the fine may be but need not be; with a figure and without `may` it must be. `measures` are all
-    that must be imposed and `optional_measures` all that may be, in any order; of the two what is not written is
-    empty once the other is. `terms` are what measures are in particular. What else is not written is not compared.
+    `may` is whether the fine may be but need not be. `measures` are all that must be imposed and
+    `optional_measures` all that may be, in any order; of the two what is not written is empty once the other is.
+    `terms` are what measures are in particular. With a figure the fine must be imposed unless `may` says otherwise,
+    and with figures or measures the penalty is on the unit unless `on` does. What else is not written is not compared.
     """
 
     counted: Any = None
