@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from enforcerules.case import Case
 from enforcerules.deciding.category import find_deadlines
@@ -34,7 +35,7 @@ from enforcerules.model import (
     situate,
 )
 from enforcerules.model.book import in_force
-from enforcerules.model.conditions import parameters_of
+from enforcerules.model.conditions import facts_of, parameters_of
 from enforcerules.review.differences import find_differences
 from enforcerules.review.mutation.mutation import Mutation, change_rulebook
 from enforcerules.review.scenarios import Variant, read_variant
@@ -102,13 +103,20 @@ class Noticing:
 
     def first_to_notice(self) -> Variant | None:
         """Return a variant that fails under the change, or None when none does."""
-        rulebook = Rulebook(self.changed)
         for one in self._likely_first():
-            if self.reaches(one) and fails(
-                rulebook, one.variant, None if self.mutation.section == "facts" else one.case
-            ):
-                return one.variant
+            if self.reaches(one):
+                case = self._read(one.variant) if self.mutation.section == "facts" else one.case
+                if fails(self._rulebook, one.variant, case):
+                    return one.variant
         return None
+
+    @cached_property
+    def _rulebook(self) -> Rulebook:
+        return Rulebook(self.changed)
+
+    def _read(self, variant: Variant) -> Case:
+        """Read a case anew: where the vocabulary is another, something else may be taken for what is not given."""
+        return read_variant(self._rulebook, variant)
 
     def _likely_first(self) -> list[Kept]:
         """Order the variants so that those come first whose expectation speaks of what is changed."""
@@ -122,20 +130,11 @@ class Noticing:
             for entry in (getattr(self.book, change.section, {}), {change.name: change.now}):
                 rule = entry.get(change.name) if isinstance(entry, dict) else None
                 if isinstance(rule, Rule):
-                    yield from rule.bases
-                    yield from rule.overrides
-                    for outcome in rule.outcomes:
-                        match outcome:
-                            case Establish(finding):
-                                yield finding
-                            case AddLabel(label):
-                                yield label
-                            case Penalise(penalty):
-                                yield penalty
-                            case Count(row=row) if row:
-                                yield row
-                            case _ if isinstance(outcome, _BY_NAME):
-                                yield outcome.action
+                    yield from _names_in(rule)
+            if change.section == "facts":
+                for rule in self.book.rules.values():
+                    if change.name in facts_of(rule.when):
+                        yield from _names_in(rule)
 
     # --- can the change reach the case? ----------------------------------------------------------
 
@@ -171,7 +170,7 @@ class Noticing:
             case "report_calendar":
                 return find_deadlines(kept.decision) != find_deadlines(self._same_verdicts(kept.decision))
             case "facts":
-                return name not in kept.case.given
+                return name not in kept.case.given and self._read(kept.variant).facts != kept.case.facts
         return True
 
     def _same_verdicts(self, decision: Decision) -> Decision:
@@ -229,6 +228,24 @@ class Noticing:
         # a clause that is not in force there does nothing for its rule
         basis = any_of(decision.clause(name) for name in rule.bases)
         return basis if basis is Truth.NOT_MET else basis & decision.decide(rule.when)
+
+
+def _names_in(rule: Rule) -> Iterator[str]:
+    """Yield what an expectation may say of a rule: its clauses, and what it yields."""
+    yield from rule.bases
+    yield from rule.overrides
+    for outcome in rule.outcomes:
+        match outcome:
+            case Establish(finding):
+                yield finding
+            case AddLabel(label):
+                yield label
+            case Penalise(penalty):
+                yield penalty
+            case Count(row=row) if row:
+                yield row
+            case _ if isinstance(outcome, _BY_NAME):
+                yield outcome.action
 
 
 def _by_both_laws(kept: Kept) -> Iterator[Kept]:
