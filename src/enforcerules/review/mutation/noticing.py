@@ -97,6 +97,7 @@ class Noticing:
     kept: Sequence[Kept]
     mutation: Mutation
     changed: ResolvedRulebook = field(init=False)
+    _resting: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.changed = change_rulebook(self.book, self.mutation)
@@ -186,7 +187,10 @@ class Noticing:
         found = decision.situation.clauses[before.id]
         facts = kept.case.facts
         if before.clock != now.clock and found is not Truth.NOT_MET:
-            return True
+            # a clock is told of what a rule yields that rests on the clause
+            effects = decision.verdicts.effects
+            if any(effects[rule] is not Truth.NOT_MET for rule in self._resting_on(before.id)):
+                return True
         if before.where != now.where:
             return facts.place is None or found is Truth.NOT_MET
         day = facts.conduct_date if now.governs == "conduct" else facts.duty_date
@@ -200,6 +204,11 @@ class Noticing:
         here = Truth.OPEN if facts.place is None and now.where != "CN" else Truth.MET
         # a doubt about the period may be told even where the force is as before
         return (here & in_force(now.windows, day)) is not found or found is Truth.OPEN
+
+    def _resting_on(self, clause: str) -> tuple[str, ...]:
+        if clause not in self._resting:
+            self._resting[clause] = tuple(rule.id for rule in self.book.rules.values() if clause in rule.bases)
+        return self._resting[clause]
 
     def _rule(self, decision: Decision, before: Rule, now: Rule) -> bool:
         verdicts = decision.verdicts
