@@ -9,7 +9,7 @@ import pytest
 from enforcerules import Rulebook
 from enforcerules.errors import Source, Span
 from enforcerules.review.causes import Cause, find_causes, find_remark
-from enforcerules.review.differences import Difference
+from enforcerules.review.difference import Difference
 from enforcerules.values import Truth
 
 FACTS = {"jurisdiction": "500118", "as_of": "2022-07-10", "product_categories": ["drug"], "goods_value": 600000}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from enforcerules import Rulebook, RulebookError, load_rulebook
-from enforcerules.review.differences import Difference, say_value
+from enforcerules.review.difference import Difference, say_value
 from enforcerules.review.scenarios import Variant, read_scenarios, run_scenarios, run_variant
 from enforcerules.rulebook import packaged_folder
 from enforcerules.text import Text

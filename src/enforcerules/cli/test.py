@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enforcerules.cli.junit import JunitCase
     from enforcerules.cli.scenario_runs import Run, Runs
     from enforcerules.review.coverage import Coverage
-    from enforcerules.review.differences import Difference
+    from enforcerules.review.difference import Difference
     from enforcerules.review.scenarios import ScenarioResult, Variant
     from enforcerules.review.standing import Standings
     from enforcerules.rulebook import EngineName, Rulebook

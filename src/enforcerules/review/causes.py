@@ -23,7 +23,7 @@ from enforcerules.model import (
     Warn,
 )
 from enforcerules.model.conditions import facts_of, tests
-from enforcerules.review.differences import Difference
+from enforcerules.review.difference import Difference
 from enforcerules.text import Text
 from enforcerules.values import Truth
 from enforcerules.wording import show_value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from enforcerules.classification import Classification, FineResult, MeasureResult, PenaltyResult
-from enforcerules.errors import Span
+from enforcerules.classification import Classification
+from enforcerules.review.difference import Difference
+from enforcerules.review.ranges import find_range_differences
 from enforcerules.syntax.documents import Doc
 from enforcerules.syntax.nodes import Path
 from enforcerules.syntax.rulebook import File
@@ -16,50 +16,8 @@ from enforcerules.syntax.scenario_documents import (
     ClockExpectDoc,
     DutyExpectDoc,
     ExpectDoc,
-    RangeExpectDoc,
     RestsOnDoc,
-    TermsExpectDoc,
 )
-from enforcerules.text import Text
-from enforcerules.values import Amount, parse_yuan
-
-Plain = str | bool | int | None | list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as expected.
-
-    `part` is the key of the expectation, `name` what it is about (None where the part is one value),
-    `span` the place in the scenario file.
-    """
-
-    part: str
-    name: str | None
-    expected: Plain
-    actual: Plain
-    span: Span
-
-    @property
-    def message(self) -> Text:
-        """The difference as one sentence."""
-        about = self.part if self.name is None else f"{self.part} `{self.name}`"
-        expected, actual = _quoted(self.expected), _quoted(self.actual)
-        return Text(
-            f"{about}：应为{expected.zh}，实为{actual.zh}", f"{about}: expected {expected.en}, found {actual.en}"
-        )
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the difference as plain JSON data."""
-        return {
-            "part": self.part,
-            "name": self.name,
-            "expected": self.expected,
-            "actual": self.actual,
-            "file": self.span.source.path,
-            "line": self.span.line,
-        }
-
 
 # which states fit a list of the expectation, and the kind of thing it lists
 _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -114,7 +72,7 @@ def find_differences(expect: ExpectDoc, answer: Classification, file: File, path
         yield from _values("report", expect.report, answer.report, file, (*path, "report"))
     yield from _clocks(expect, answer, file, (*path, "clocks"))
     yield from _duties(expect, answer, file, (*path, "duties"))
-    yield from _ranges(expect, answer, file, path)
+    yield from find_range_differences(expect, answer, file, path)
     yield from _rests_on(expect, answer, file, path)
     yield from _grounds(expect, answer, file, (*path, "grounds"))
     yield from _next_due(expect, answer, file, (*path, "next_due"))
@@ -179,93 +137,6 @@ def _duties(expect: ExpectDoc, answer: Classification, file: File, path: Path) -
                 yield Difference(f"duties.{key}", action, should, found, file.span((*path, action, key)))
 
 
-def _ranges(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
-    penalties = {penalty.id: penalty for penalty in answer.penalties.imposed}
-    for name, wanted in expect.ranges.items():
-        penalty = penalties.get(name)
-        fine = penalty.fine if penalty is not None else None
-        for key, should, found in _range(wanted, penalty, fine):
-            there = (key,) if key in wanted.model_fields_set else ()
-            if should != found:
-                yield Difference(f"ranges.{key}", name, should, found, file.span((*path, "ranges", name, *there)))
-        named = (*wanted.measures, *wanted.optional_measures)
-        for measure in dict.fromkeys((*wanted.terms, *named)):
-            terms = wanted.terms.get(measure, TermsExpectDoc())
-            at = (*path, "ranges", name, "terms", measure)
-            yield from _terms(name, measure, terms, penalty, file, at, whole=measure in named)
-    for key, actual in (("highest_fine", answer.penalties.highest_fine), ("penalty_law", answer.penalties.law)):
-        if key in expect.model_fields_set and getattr(expect, key) != actual:
-            yield Difference(key, None, getattr(expect, key), actual, file.span((*path, key)))
-
-
-def _range(
-    wanted: RangeExpectDoc, penalty: PenaltyResult | None, fine: FineResult | None
-) -> Iterator[tuple[str, Plain, Plain]]:
-    """Yield, for all that is compared of a penalty, its key, what is expected and what was found."""
-    written = wanted.model_fields_set
-    for key in ("counted", "least", "most"):
-        if key in written:
-            yield key, _yuan(getattr(wanted, key)), getattr(fine, key, None)
-    if "may" in written or (fine is not None and not written.isdisjoint({"counted", "least", "most"})):
-        yield "may", wanted.may, getattr(fine, "may", None)
-    if "on" in written or (penalty is not None and written - {"terms"}):
-        yield "on", wanted.on, penalty.on if penalty is not None else None
-    if not written.isdisjoint({"measures", "optional_measures"}):
-        for key, optional in (("measures", False), ("optional_measures", True)):
-            found = [one.id for one in penalty.measures if one.may is optional] if penalty is not None else []
-            yield key, sorted(getattr(wanted, key)), sorted(found)
-
-
-def _terms(
-    name: str,
-    measure: str,
-    terms: TermsExpectDoc,
-    penalty: PenaltyResult | None,
-    file: File,
-    path: Path,
-    *,
-    whole: bool,
-) -> Iterator[Difference]:
-    """Yield in which way no measure of a kind is as expected; of several the first is told.
-
-    All of its terms are compared, or only those written. That it is not there at all is told of the whole list.
-    """
-    measures = penalty.measures if penalty is not None else []
-    alike = [_terms_of(one) for one in measures if one.id == measure]
-    if whole and not alike:
-        return
-    alike = alike or [{}]
-    keys = TermsExpectDoc.model_fields.keys() if whole else terms.model_fields_set
-    wanted = {key: _plain_term(getattr(terms, key)) for key in TermsExpectDoc.model_fields if key in keys}
-    ways = [[key for key, should in wanted.items() if found.get(key) != should] for found in alike]
-    best = min(range(len(ways)), key=lambda index: len(ways[index]))
-    for key in ways[best]:
-        part = f"ranges.{measure}.{key}"
-        yield Difference(part, name, wanted[key], alike[best].get(key), file.span((*path, key)))
-
-
-def _terms_of(measure: MeasureResult) -> dict[str, Plain]:
-    days = None if measure.least_days is None else [measure.least_days, measure.most_days]
-    given = {"by": measure.by, "years": measure.years, "life": measure.life, "days": days}
-    return {key: _plain_term(value) for key, value in given.items()}
-
-
-def _plain_term(value: Any) -> Plain:
-    if isinstance(value, list):
-        return [str(one) for one in value]
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _yuan(given: Any) -> str | None:
-    """Return a figure as answers write it; what is none is compared as it stands."""
-    if given is None:
-        return None
-    try:
-        return str(Amount.exactly(parse_yuan(str(given)))).replace(",", "")
-    except ValueError:
-        return str(given)
-
-
 def _rests_on(expect: ExpectDoc, answer: Classification, file: File, path: Path) -> Iterator[Difference]:
     for part in ("rests_on", "no_rests_on"):
         wanted: RestsOnDoc | None = getattr(expect, part)
@@ -323,42 +194,3 @@ def _reports_to(expect: ExpectDoc, answer: Classification, file: File, path: Pat
 
 def _day(value: date | str | None) -> str | None:
     return value.isoformat() if isinstance(value, date) else value
-
-
-_WORDS = {
-    "met": Text("成立", "met"),
-    "not_met": Text("不成立", "not met"),
-    "open": Text("待定", "open"),
-    "due": Text("应办", "due"),
-    "done": Text("已办", "done"),
-    "conditional": Text("附条件", "conditional"),
-    "overridden": Text("被替代", "overridden"),
-    "not_overridden": Text("未被替代", "not overridden"),
-    "shown": Text("提示", "shown"),
-    "not_shown": Text("不提示", "not shown"),
-    "asked": Text("提问", "asked"),
-    "not_asked": Text("不提问", "not asked"),
-}
-
-
-def say_value(value: Plain) -> Text:
-    """Return one side of a difference in words; ids stay as they are."""
-    if value is None:
-        return Text("无", "none")
-    if isinstance(value, bool):
-        return Text("是" if value else "否", "yes" if value else "no")
-    if isinstance(value, list):
-        return _joined(value)
-    # the days left of a clock are a number
-    return _WORDS.get(str(value), Text(str(value), str(value)))
-
-
-def _quoted(value: Plain) -> Text:
-    if isinstance(value, str) and value not in _WORDS:
-        return Text(f" `{value}` ", f"`{value}`")
-    return say_value(value)
-
-
-def _joined(names: Iterable[str]) -> Text:
-    names = list(names)
-    return Text("、".join(names) or "无", ", ".join(names) or "none")

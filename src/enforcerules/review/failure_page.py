@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from enforcerules.explaining.page import Line
 from enforcerules.explaining.trace import MARKS
 from enforcerules.review.causes import Cause, find_causes, find_remark
-from enforcerules.review.differences import say_value
+from enforcerules.review.difference import say_value
 from enforcerules.review.scenarios import ScenarioResult
 from enforcerules.review.standing import KINDS, Standing, Standings
 from enforcerules.text import Language, Text, align, wrap

@@ -9,7 +9,7 @@ from enforcerules.deciding.decision import Decision
 from enforcerules.model import FindingTest
 from enforcerules.model.properties import AlwaysHolds, AnswerTest, Monotone, claimed, leaves
 from enforcerules.review.causes import MOST_CAUSES, Cause, find_causes, tell_cause
-from enforcerules.review.differences import Difference
+from enforcerules.review.difference import Difference
 from enforcerules.review.properties import Answer, Counterexample, RedLine, answers, lost
 from enforcerules.review.standing import Standing, Standings
 from enforcerules.rulebook import Rulebook

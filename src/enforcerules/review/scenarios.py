@@ -18,7 +18,8 @@ from enforcerules.deciding.classify import classify_decision
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import CaseError, Diagnostic, RulebookError, Span, quoted
 from enforcerules.model import ResolvedRulebook
-from enforcerules.review.differences import Difference, find_differences
+from enforcerules.review.difference import Difference
+from enforcerules.review.differences import find_differences
 from enforcerules.review.names import Names, check_names
 from enforcerules.rulebook import EngineName, Rulebook, packaged_folder
 from enforcerules.syntax.nodes import Path as NodePath

@@ -12,7 +12,7 @@ from enforcerules.model import Require
 from enforcerules.model.conditions import parameters_of
 from enforcerules.model.situation import value_in_force
 from enforcerules.passes import draft_rulebook
-from enforcerules.review.differences import Difference
+from enforcerules.review.difference import Difference
 from enforcerules.text import Text
 from enforcerules.values import Truth
 

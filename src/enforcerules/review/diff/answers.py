@@ -19,7 +19,7 @@ from enforcerules.classification import (
 )
 from enforcerules.explaining.laid_down import say_multiple
 from enforcerules.explaining.page import join
-from enforcerules.review.differences import say_value
+from enforcerules.review.difference import say_value
 from enforcerules.text import Text
 
 KIND_NAMES: dict[str, Text] = {

@@ -21,7 +21,7 @@ from enforcerules.model.properties import (
 )
 from enforcerules.review.diff.entries import Entry, Piece
 from enforcerules.review.diff.signatures import Signatures, canonical, digest
-from enforcerules.review.differences import say_value
+from enforcerules.review.difference import say_value
 from enforcerules.review.properties import Counterexample, RedLine
 from enforcerules.review.prover import Verdict
 from enforcerules.review.proving import prove_properties

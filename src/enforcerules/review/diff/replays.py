@@ -17,7 +17,8 @@ from enforcerules.review.diff.answers import BESIDE, AnswerChange, compare_answe
 from enforcerules.review.diff.entries import Entry, Piece
 from enforcerules.review.diff.joint import JointVocabulary, Side
 from enforcerules.review.diff.signatures import canonical
-from enforcerules.review.differences import Difference, find_differences
+from enforcerules.review.difference import Difference
+from enforcerules.review.differences import find_differences
 from enforcerules.review.scenarios import Variant
 from enforcerules.rulebook import Rulebook
 from enforcerules.text import Text
