@@ -44,7 +44,7 @@ from enforcerules.model import (
     ResolvedRulebook,
     Rule,
 )
-from enforcerules.model.conditions import parameters_of, tests
+from enforcerules.model.conditions import tests
 
 
 class Rails(NamedTuple):
@@ -97,7 +97,7 @@ class Lowering:
         """Return the rails of `rule`: a basis in force, its parameters in force, its condition met."""
         in_force = (
             Rails(Check(Lacking(name), Comparison.EQUAL, 0), Check(Lacking(name), Comparison.EQUAL, 1))
-            for name in sorted(parameters_of(rule.when))
+            for name in sorted(rule.parameters)
         )
         return all_rails((self._basis(rule), *in_force, self.condition(rule.when)))
 

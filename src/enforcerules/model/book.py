@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from enforcerules.model.conditions import Condition, FindingTest, tests
+from enforcerules.model.conditions import Condition, FindingTest, parameters_of, tests
 from enforcerules.model.ledger import LedgerForm
 from enforcerules.model.outcomes import Establish, Outcome, Penalise, Warn
 from enforcerules.model.penalties import NO_CHOICE, Choice, Penalty
@@ -163,9 +163,8 @@ class Doubt:
 class Rule:
     """Condition → outcomes, with the clauses that make it law.
 
-    With `overrides_penalties` it overrides every rule that penalises, beside those it names.
-
-    `depth` is its stratum: a rule reads only findings of lower strata and is overridden only from there.
+    With `overrides_penalties` it overrides every rule that penalises, beside those it names. `parameters` are those
+    that its condition reads.
     """
 
     id: str
@@ -179,6 +178,11 @@ class Rule:
     note: Text | None
     place: str
     overrides_penalties: bool = False
+    parameters: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # asked of every rule wherever a case is somewhere or some day not seen before
+        object.__setattr__(self, "parameters", parameters_of(self.when))
 
 
 def overridden(rule: Rule, rules: Mapping[str, Rule]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from enforcerules.model.book import Clause, Parameter, ParameterValue, ResolvedRulebook, Window, in_force
-from enforcerules.model.conditions import parameters_of
 from enforcerules.values import Place, Truth
 
 
@@ -48,7 +47,7 @@ def situate(
     for rule in book.rules.values():
         live = tuple(name for name in rule.bases if clauses[name] is not Truth.NOT_MET)
         # a parameter that is not in force there leaves the rule without its measure
-        if live and not any(parameters.get(name, 0) is None for name in parameters_of(rule.when)):
+        if live and not any(parameters.get(name, 0) is None for name in rule.parameters):
             bases[rule.id] = live
     return Situation(clauses, parameters, bases)
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from enforcerules.deciding.decision import Decision
 from enforcerules.errors import Span
 from enforcerules.model import Require
-from enforcerules.model.conditions import parameters_of
 from enforcerules.model.situation import value_in_force
 from enforcerules.passes import draft_rulebook
 from enforcerules.review.difference import Difference
@@ -105,7 +104,7 @@ class Standings:
     def _of_rule(self, decision: Decision, name: str) -> Iterator[Standing]:
         rule = decision.book.rules[name]
         yield Standing("rule", name, self._draft.rule_places[name].span("id"))
-        for parameter in sorted(parameters_of(rule.when)):
+        for parameter in sorted(rule.parameters):
             yield Standing("parameter", parameter, self._value(decision, parameter))
         if all(decision.clause(clause) is not Truth.MET for clause in rule.bases):
             for clause in rule.bases:

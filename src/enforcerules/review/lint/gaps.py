@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 from enforcerules.errors import Span, listed
 from enforcerules.model import ParameterValue, Rule, Window
-from enforcerules.model.conditions import parameters_of
 from enforcerules.model.situation import force
 from enforcerules.review.coverage import ever_meet
 from enforcerules.review.lint.subject import FIRST_DAY, LAST_DAY, Setting, Subject
@@ -22,7 +21,7 @@ Stretch = tuple[date, date]
 def find_parameters_missing(subject: Subject) -> Iterator[Weakness]:
     """Yield the rules whose clauses are in force, in a place on some days, without the parameter they need."""
     for rule in subject.book.rules.values():
-        for name in sorted(parameters_of(rule.when)):
+        for name in sorted(rule.parameters):
             without: dict[str, list[Stretch]] = {}
             for setting in subject.settings:
                 if _is_due(rule, setting) and setting.situation.parameters[name] is None:

@@ -35,7 +35,7 @@ from enforcerules.model import (
     situate,
 )
 from enforcerules.model.book import in_force
-from enforcerules.model.conditions import facts_of, parameters_of
+from enforcerules.model.conditions import facts_of
 from enforcerules.review.differences import find_differences
 from enforcerules.review.mutation.mutation import Mutation, change_rulebook
 from enforcerules.review.scenarios import Variant, read_variant
@@ -232,7 +232,7 @@ class Noticing:
 
     def _held(self, decision: Decision, rule: Rule) -> Truth:
         situation = decision.situation
-        if any(situation.parameters.get(name, 0) is None for name in parameters_of(rule.when)):
+        if any(situation.parameters.get(name, 0) is None for name in rule.parameters):
             return Truth.NOT_MET
         # a clause that is not in force there does nothing for its rule
         basis = any_of(decision.clause(name) for name in rule.bases)

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from enforcerules.deciding.classify import classify_decision
 from enforcerules.model import Clause, Condition, Permit, Require, ResolvedRulebook, Rule, overridden
-from enforcerules.model.conditions import ALWAYS, parameters_of
+from enforcerules.model.conditions import ALWAYS
 from enforcerules.model.properties import NeverHolds, Property
 from enforcerules.review.fines import telling_amounts
 from enforcerules.review.logic import Formulas, Theory, World
@@ -144,7 +144,7 @@ class Pair:
                     yield from self._clause(before, after, self.book.clauses[change.name], change.now)
                 case "parameters":
                     for rule in self.book.rules:
-                        if change.name in parameters_of(self.book.rules[rule].when):
+                        if change.name in self.book.rules[rule].parameters:
                             yield _apart(before, before.holds(rule), after.holds(rule))
                 case "actions":
                     action = before.found("action", change.name)
