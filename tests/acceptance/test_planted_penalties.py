@@ -17,7 +17,13 @@ SCENARIOS = (
         facts: {goods_value: 62000}
         expect:
           penalties: [fake_drugs]
-          ranges: {fake_drugs: {least: 1500000, most: 3000000, measures: [confiscate_goods, revoke_permit]}}
+          ranges:
+            fake_drugs:
+              least: 1500000
+              most: 3000000
+              measures: [confiscate_goods]
+              optional_measures: [revoke_permit]
+              terms: {revoke_permit: {by: police}}
 """
 )
 WRONG = PENALTIES.replace("times: {least: 15, most: 30}", "times: {least: 15, most: 20}", 1)
@@ -30,7 +36,7 @@ def test_the_scenario_that_compares_the_range_fails_and_names_the_penalty(tmp_pa
 
     assert ran.exit_code == 1
     (line,) = [line for line in ran.stdout.split("\n") if "ranges.most" in line]
-    assert line.split() == ["ranges.most", "fake_drugs", "3000000", "2000000", "11"]
+    assert line.split() == ["ranges.most", "fake_drugs", "3000000", "2000000", "14"]
     (place,) = [line for line in ran.stdout.split("\n") if line.strip().startswith("penalty ")]
     assert place.split() == ["penalty", "fake_drugs", "more/penalties.yaml:4:3"]
 
